@@ -1,0 +1,50 @@
+#include "base/bytes.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "base/crc32c.hpp"
+
+namespace base {
+namespace {
+
+TEST(Hex, reads_back_what_it_writes) {
+    EXPECT_EQ(format_hex(Bytes{0xde, 0xad}), "dead");
+    EXPECT_EQ(parse_hex("DEad"), (Bytes{0xde, 0xad}));
+    EXPECT_FALSE(parse_hex("abc"));
+    EXPECT_FALSE(parse_hex("zz"));
+    EXPECT_TRUE(rc::check([](const Bytes& bytes) {
+        RC_ASSERT(parse_hex(format_hex(bytes)) == bytes);
+    }));
+}
+
+TEST(Base64, reads_back_what_it_writes) {
+    EXPECT_EQ(format_base64(as_bytes("foobar")), "Zm9vYmFy");
+    EXPECT_EQ(format_base64(as_bytes("fo")), "Zm8=");
+    EXPECT_TRUE(rc::check([](const Bytes& bytes) {
+        RC_ASSERT(parse_base64(format_base64(bytes)) == bytes);
+    }));
+}
+
+TEST(Base64, refuses_a_second_way_to_write_the_same_bytes) {
+    EXPECT_FALSE(parse_base64("Zm9="));  // the last digit carries bits that belong to no byte
+    EXPECT_FALSE(parse_base64("Z"));
+    EXPECT_FALSE(parse_base64("Zm8=="));
+    EXPECT_FALSE(parse_base64("Zm 8"));
+}
+
+TEST(Base62, reads_back_what_it_writes) {
+    EXPECT_EQ(format_base62(61, 3), "00z");
+    EXPECT_EQ(format_base62(~Uint128{0}, 22).size(), 22u);
+    EXPECT_EQ(parse_base62(format_base62(~Uint128{0}, 22)), ~Uint128{0});
+    EXPECT_FALSE(parse_base62("zzzzzzzzzzzzzzzzzzzzzz"));  // 62^22 passes 128 bits
+    EXPECT_FALSE(parse_base62("a-b"));
+}
+
+TEST(Crc32c, is_the_published_one) {
+    EXPECT_EQ(crc32c(as_bytes("123456789")), 0xe3069283u);
+    EXPECT_EQ(crc32c(as_bytes("6789"), crc32c(as_bytes("12345"))), 0xe3069283u);
+}
+
+}  // namespace
+}  // namespace base
