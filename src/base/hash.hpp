@@ -1,0 +1,38 @@
+// Keyed hashing for tables that strangers can fill. The key comes from outside (the journal's
+// first record), so that nobody can prepare colliding names, and two replays still agree.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "base/int128.hpp"
+
+namespace base {
+
+constexpr std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
+    const Uint128 product = static_cast<Uint128>(a) * b;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+struct HashKey {
+    std::uint64_t first{};
+    std::uint64_t second{};
+};
+
+// Multiply-and-fold over 8-byte words, keyed twice. Cost: about 1 ns per 8 bytes.
+inline std::uint64_t keyed_hash(HashKey key, std::uint64_t prefix, std::string_view text) {
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u;
+    std::uint64_t hash = fold(prefix ^ key.first, key.second ^ odd);
+    while (!text.empty()) {
+        std::uint64_t word = text.size();
+        const std::size_t take = text.size() < 8 ? text.size() : 8;
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data(), take);
+        hash = fold(hash ^ bytes ^ key.first, (word | 1) * odd ^ key.second);
+        text.remove_prefix(take);
+    }
+    return fold(hash ^ key.second, odd);
+}
+
+}  // namespace base
