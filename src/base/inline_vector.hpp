@@ -14,6 +14,7 @@ template <class Item, std::size_t Capacity>
 class InlineVector {
   public:
     using value_type = Item;
+    static constexpr std::size_t capacity = Capacity;
     static_assert(Capacity < 256);
 
     constexpr InlineVector() {}  // items beyond size() are never read, so they are not cleared

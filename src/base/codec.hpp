@@ -1,0 +1,221 @@
+// Structs as bytes and back, from their one description (Boost.Describe).
+//
+//     base::Bytes out;
+//     base::encode(out, Price{101});           // 65 00 00 00 00 00 00 00
+//     base::Decoder in{out};
+//     Price price = base::decode<Price>(in);   // in.ok() says whether all of it was there
+//
+// Whole numbers are little-endian and as wide as their type; a bool is one byte, 0 or 1; an enum
+// is its number; a text or a list is its length (u8 for Text and InlineVector, u32 otherwise)
+// and its items; an optional is a bool and perhaps the item; a struct is its members in the order
+// of the description; a variant is the u16 `type_number` of the alternative and that.
+//
+// Every value has one encoding, and decode() takes no other.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/inline_vector.hpp"
+#include "base/text.hpp"
+
+namespace base {
+
+// Reads bytes from the front. After a first failure every read gives zeros and ok() is false.
+class Decoder {
+  public:
+    explicit Decoder(BytesView bytes) : rest_{bytes} {}
+
+    bool ok() const { return ok_; }
+    bool at_end() const { return rest_.empty(); }
+    std::size_t remaining() const { return rest_.size(); }
+    void fail() {
+        ok_ = false;
+        rest_ = {};
+    }
+
+    BytesView take(std::size_t count) {
+        if (count > rest_.size()) {
+            fail();
+            return {};
+        }
+        const BytesView taken = rest_.first(count);
+        rest_ = rest_.subspan(count);
+        return taken;
+    }
+
+    template <class Number>
+    Number number() {
+        Number value{};
+        const BytesView taken = take(sizeof value);
+        if (taken.size() == sizeof value) std::memcpy(&value, taken.data(), sizeof value);
+        return value;
+    }
+
+  private:
+    BytesView rest_;
+    bool ok_{true};
+};
+
+namespace codec {
+
+template <class Type>
+inline constexpr bool is_whole = std::is_integral_v<Type> || std::is_same_v<Type, Int128> ||
+                                 std::is_same_v<Type, Uint128>;
+template <class Type>
+inline constexpr bool is_vector = false;
+template <class Item>
+inline constexpr bool is_vector<std::vector<Item>> = true;
+template <class Type>
+inline constexpr bool is_optional = false;
+template <class Item>
+inline constexpr bool is_optional<std::optional<Item>> = true;
+template <class Type>
+inline constexpr bool is_variant = false;
+template <class... Items>
+inline constexpr bool is_variant<std::variant<Items...>> = true;
+template <class Type>
+inline constexpr bool is_id_like = requires {
+    typename Type::number_type;
+    &Type::value;
+};
+
+template <class Type>
+using Members = boost::describe::describe_members<Type, boost::describe::mod_any_access>;
+
+inline void append(Bytes& out, const void* data, std::size_t size) {
+    const std::size_t before = out.size();
+    out.resize(before + size);
+    std::memcpy(out.data() + before, data, size);
+}
+
+}  // namespace codec
+
+template <class Type>
+void encode(Bytes& out, const Type& value) {
+    if constexpr (std::is_same_v<Type, bool>) {
+        out.push_back(value ? 1 : 0);
+    } else if constexpr (codec::is_whole<Type>) {
+        codec::append(out, &value, sizeof value);
+    } else if constexpr (std::is_enum_v<Type>) {
+        encode(out, static_cast<std::underlying_type_t<Type>>(value));
+    } else if constexpr (codec::is_id_like<Type>) {
+        encode(out, value.value);
+    } else if constexpr (is_text<Type>) {
+        encode(out, static_cast<std::uint8_t>(value.size()));
+        codec::append(out, value.view().data(), value.size());
+    } else if constexpr (std::is_same_v<Type, std::string>) {
+        encode(out, static_cast<std::uint32_t>(value.size()));
+        codec::append(out, value.data(), value.size());
+    } else if constexpr (is_inline_vector<Type>) {
+        encode(out, static_cast<std::uint8_t>(value.size()));
+        for (const auto& item : value) encode(out, item);
+    } else if constexpr (codec::is_vector<Type>) {
+        encode(out, static_cast<std::uint32_t>(value.size()));
+        for (const auto& item : value) encode(out, item);
+    } else if constexpr (codec::is_optional<Type>) {
+        encode(out, value.has_value());
+        if (value) encode(out, *value);
+    } else if constexpr (codec::is_variant<Type>) {
+        std::visit(
+            [&out]<class Item>(const Item& item) {
+                encode(out, Item::type_number);
+                encode(out, item);
+            },
+            value);
+    } else {
+        boost::mp11::mp_for_each<codec::Members<Type>>(
+            [&](auto member) { encode(out, value.*member.pointer); });
+    }
+}
+
+template <class Type>
+void decode(Decoder& in, Type& value);
+
+namespace codec {
+
+template <class Variant>
+void decode_variant(Decoder& in, Variant& value) {
+    const auto number = in.number<std::uint16_t>();
+    bool known = false;
+    boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Variant>>(
+        [&]<class Item>(boost::mp11::mp_identity<Item>) {
+            if (known || Item::type_number != number) return;
+            known = true;
+            decode(in, value.template emplace<Item>());
+        });
+    if (!known) in.fail();
+}
+
+}  // namespace codec
+
+template <class Type>
+void decode(Decoder& in, Type& value) {
+    if constexpr (std::is_same_v<Type, bool>) {
+        const auto byte = in.number<std::uint8_t>();
+        if (byte > 1) in.fail();
+        value = byte == 1;
+    } else if constexpr (codec::is_whole<Type>) {
+        value = in.number<Type>();
+    } else if constexpr (std::is_enum_v<Type>) {
+        value = static_cast<Type>(in.number<std::underlying_type_t<Type>>());
+    } else if constexpr (codec::is_id_like<Type>) {
+        value.value = in.number<typename Type::number_type>();
+    } else if constexpr (is_text<Type>) {
+        const auto size = in.number<std::uint8_t>();
+        if (size > Type::capacity) return in.fail();
+        value = Type{as_text(in.take(size))};
+    } else if constexpr (std::is_same_v<Type, std::string>) {
+        value = as_text(in.take(in.number<std::uint32_t>()));
+    } else if constexpr (is_inline_vector<Type>) {
+        const auto size = in.number<std::uint8_t>();
+        if (size > Type::capacity) return in.fail();
+        value.clear();
+        for (std::uint8_t i = 0; i < size && in.ok(); ++i) {
+            typename Type::value_type item{};
+            decode(in, item);
+            value.push_back(item);
+        }
+    } else if constexpr (codec::is_vector<Type>) {
+        const auto size = in.number<std::uint32_t>();
+        if (size > in.remaining()) return in.fail();  // every item takes a byte at least
+        value.clear();
+        for (std::uint32_t i = 0; i < size && in.ok(); ++i) decode(in, value.emplace_back());
+    } else if constexpr (codec::is_optional<Type>) {
+        bool present = false;
+        decode(in, present);
+        value.reset();
+        if (present) decode(in, value.emplace());
+    } else if constexpr (codec::is_variant<Type>) {
+        codec::decode_variant(in, value);
+    } else {
+        boost::mp11::mp_for_each<codec::Members<Type>>(
+            [&](auto member) { decode(in, value.*member.pointer); });
+    }
+}
+
+template <class Type>
+Type decode(Decoder& in) {
+    Type value{};
+    decode(in, value);
+    return value;
+}
+
+// All of the bytes as one value, or nothing.
+template <class Type>
+std::optional<Type> decode_whole(BytesView bytes) {
+    Decoder in{bytes};
+    std::optional<Type> value{std::in_place};
+    decode(in, *value);
+    if (!in.ok() || !in.at_end()) return std::nullopt;
+    return value;
+}
+
+}  // namespace base
