@@ -1,0 +1,46 @@
+// The assets and markets of the house, dense by id.
+#pragma once
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/types/market.hpp"
+#include "core/types/time.hpp"
+
+namespace core {
+
+class Catalogue {
+  public:
+    const Asset* find_asset(AssetId id) const;
+    const Asset* find_asset(std::string_view code) const;
+    const Asset& asset(AssetId id) const;  // must exist
+    const Market* find_market(MarketId id) const;
+    const Market* find_market(std::string_view symbol) const;
+    const Market& market(MarketId id) const;  // must exist
+
+    std::span<const Asset> assets() const { return assets_; }    // by id
+    std::span<const Market> markets() const { return markets_; }  // by id
+
+    void add(const Asset& asset);
+    void add(const Market& market);
+    void set_mode(MarketId id, MarketMode mode, Timestamp reopens_at);
+    Timestamp reopens_at(MarketId id) const;
+
+    // Trade ids of a market count from 1 without gaps.
+    TradeId last_trade(MarketId id) const;
+    void set_last_trade(MarketId id, TradeId trade);
+
+  private:
+    struct MarketFacts {
+        Timestamp reopens_at{never};
+        TradeId last_trade;
+    };
+    std::vector<Asset> assets_;
+    std::vector<Market> markets_;
+    std::vector<MarketFacts> facts_;
+};
+
+}  // namespace core

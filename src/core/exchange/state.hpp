@@ -1,0 +1,61 @@
+// Everything the house knows, as plain data in memory. decide() reads it, apply() changes it.
+//
+// The engine has one State, ahead of the disk by what is being written; the live view has another,
+// fed with durable records only. Same records, same State, on any machine and compiler.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/access/keys.hpp"
+#include "core/customers/customers.hpp"
+#include "core/exchange/catalogue.hpp"
+#include "core/exchange/memory.hpp"
+#include "core/ledger/ledger.hpp"
+#include "core/matching/open_orders.hpp"
+#include "core/types/record.hpp"
+
+namespace core {
+
+// What fires when journal time reaches its deadline.
+enum class TimerKind : std::uint8_t {
+    market_reopens = 1,  // subject: the market
+    key_expires = 2,     // subject: the key
+};
+
+struct Timer {
+    Timestamp deadline;
+    TimerKind kind{};
+    std::uint64_t subject{};
+
+    friend auto operator<=>(const Timer&, const Timer&) = default;
+};
+
+// The order being matched, from OrderAccepted to OrderRested or OrderClosed. Usually that is one
+// command; a very large order goes on in ContinueOrder, and nothing else is decided meanwhile.
+struct Taker {
+    OpenOrder order;
+    Amount quote_amount;  // of a market order by quote amount, zero otherwise
+    Amount held;          // what is still held for it
+
+    friend bool operator==(const Taker&, const Taker&) = default;
+};
+
+struct State {
+    Stamp stamp;  // of the last record
+    Environment environment{};
+    base::HashKey hash_key;
+    Catalogue catalogue;  // assets and markets
+    Customers customers;
+    Accounts accounts;
+    Keys keys;
+    Ledger ledger;
+    OpenOrders orders;
+    std::optional<Taker> taker;
+    OrderId last_order;
+    Memory memory;  // idempotency outcomes and nonces
+    std::set<Timer> timers;
+};
+
+}  // namespace core

@@ -1,0 +1,15 @@
+#include "core/matching/order_pool.hpp"
+
+namespace core {
+
+void OrderPool::grow_orders() {
+    CHECK(orders_taken_ < UINT32_MAX - Chunks<RestingOrder>::chunk_items);
+    orders_.grow();
+}
+
+void OrderPool::reserve(std::size_t orders) {
+    while (orders_.size() <= orders) orders_.grow();
+    while (levels_.size() <= orders) levels_.grow();
+}
+
+}  // namespace core

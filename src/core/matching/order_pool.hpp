@@ -1,0 +1,123 @@
+// The resting orders and price levels of all markets, and where each order id is.
+//
+//     OrderPool pool;
+//     const Slot slot = pool.take_order();      // the slot freed last: its line is still warm
+//     pool.order(slot) = {.id = OrderId{7}, .leaves = Quantity{5}, ...};
+//     pool.index(slot);
+//     pool.find(OrderId{7}) == slot
+//
+// Half a cache line each, so nothing lies across two. What matching does not need (client order
+// id, times, key) lies elsewhere, under the same slot: see OpenOrders.
+//
+// Memory   32 bytes per order, 32 per level, 11 to 21 for the index; as many as were ever open at
+//          once. Freed slots are used again, last freed first; nothing is given back.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "base/check.hpp"
+#include "core/matching/chunks.hpp"
+#include "core/matching/slot_table.hpp"
+#include "core/types/ids.hpp"
+#include "core/types/money.hpp"
+#include "core/types/order.hpp"
+
+namespace core {
+
+struct RestingOrder {
+    OrderId id;
+    Quantity leaves;
+    std::uint32_t account{};  // an AccountId: dense, so 32 bits hold it
+    Slot level{};             // where price, side and market stand
+    Slot older{};             // the neighbours in the level
+    Slot newer{};             // of a free slot: the next free one
+};
+static_assert(sizeof(RestingOrder) == 32);
+
+// All orders of one side of one market at one price, oldest first. Exists while it has an order.
+struct Level {
+    Price price;
+    Quantity lots;  // what its orders have left, together
+    Slot oldest{};
+    Slot newest{};
+    std::uint32_t count{};
+    std::uint32_t market_and_side{};
+
+    MarketId market() const { return MarketId{market_and_side >> 1}; }
+    Side side() const { return (market_and_side & 1) != 0 ? Side::sell : Side::buy; }
+    static std::uint32_t pack(MarketId market, Side side) {
+        return market.value << 1 | static_cast<std::uint32_t>(side == Side::sell);
+    }
+};
+static_assert(sizeof(Level) == 32);
+
+class OrderPool {
+  public:
+    RestingOrder& order(Slot slot) { return orders_[slot]; }
+    const RestingOrder& order(Slot slot) const { return orders_[slot]; }
+    Level& level(Slot slot) { return levels_[slot]; }
+    const Level& level(Slot slot) const { return levels_[slot]; }
+
+    Slot take_order() {
+        if (const Slot slot = free_order_) {
+            free_order_ = orders_[slot].newer;
+            return slot;
+        }
+        if (++orders_taken_ >= orders_.size()) grow_orders();
+        return orders_taken_;
+    }
+    void free_order(Slot slot) {
+        orders_[slot] = RestingOrder{.newer = free_order_};
+        free_order_ = slot;
+    }
+
+    Slot take_level() {
+        if (const Slot slot = free_level_) {
+            free_level_ = levels_[slot].newest;
+            return slot;
+        }
+        if (++levels_taken_ >= levels_.size()) levels_.grow();
+        return levels_taken_;
+    }
+    void free_level(Slot slot) {
+        levels_[slot].newest = free_level_;
+        free_level_ = slot;
+    }
+
+    Slot find(OrderId id) const {
+        return index_.find(hash_of(id), [&](Slot slot) { return orders_[slot].id == id; });
+    }
+    void index(Slot slot) { index_.insert(hash_of(orders_[slot].id), slot); }
+    void unindex(Slot slot) { index_.erase(hash_of(orders_[slot].id), slot); }
+    void prefetch(OrderId id) const { index_.prefetch(hash_of(id)); }
+
+    // Room for so many orders, each on its own level: touched now, so no page fault later.
+    void reserve(std::size_t orders);
+
+    std::size_t open_orders() const { return index_.size(); }
+    std::size_t slots() const { return orders_.size(); }  // every slot is below this
+    std::size_t bytes_used() const {
+        return orders_.bytes_used() + levels_.bytes_used() + index_.bytes_used();
+    }
+
+  private:
+    // Ids are counted, not chosen, so no key is needed. Eight neighbours share a cache line: the
+    // newest orders are the busiest.
+    static std::uint32_t hash_of(OrderId id) {
+        const std::uint64_t spread = (id.value >> 3) * 0x9E3779B97F4A7C15u;
+        return static_cast<std::uint32_t>(spread >> 32) << 3 |
+               static_cast<std::uint32_t>(id.value & 7);
+    }
+    void grow_orders();
+
+    Chunks<RestingOrder> orders_;
+    Chunks<Level> levels_;
+    SlotTable index_;
+    Slot free_order_ = no_slot;
+    Slot free_level_ = no_slot;
+    Slot orders_taken_ = 0;
+    Slot levels_taken_ = 0;
+};
+
+}  // namespace core

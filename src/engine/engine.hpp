@@ -1,0 +1,76 @@
+// The one writer: stamps commands, decides, journals, applies, publishes. Nobody hears of a
+// decision before the disk has it.
+//
+//     engine.submit(PlaceOrder{...}, envelope, [](engine::Reply&& reply) { ... });
+//
+// Threads: submit() from any thread; it never blocks. The continuation runs on the engine's
+// committing thread, in order of sequence; it must be quick (hand the reply to a gateway).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/exchange/exchange.hpp"
+#include "journal/journal.hpp"
+
+namespace engine {
+
+struct Reply {
+    enum class Fate : std::uint8_t {
+        done,         // decided, durable: rejection or events
+        unavailable,  // not taken up at all; a retry is safe
+    };
+    Fate fate{};
+    core::Stamp stamp;  // of the record; for a rejected order, the one that it observed
+    std::optional<core::Rejection> rejection;
+    std::vector<core::Event> events;  // without postings
+    bool replayed{};                  // the stored outcome of an earlier, equal command
+};
+
+using Then = std::move_only_function<void(Reply&&)>;
+
+// What hears of durable records, in order, before the replies leave. Called on one thread.
+class Follower {
+  public:
+    virtual ~Follower() = default;
+    virtual void follow(std::shared_ptr<const std::vector<core::Record>> records) = 0;
+};
+
+// Where the time comes from. Steps of the machine's clock are smoothed by DisciplinedClock.
+class Clock {
+  public:
+    virtual ~Clock() = default;
+    virtual core::Timestamp now() = 0;
+};
+
+struct Options {
+    std::size_t queue_max = 65'536;      // commands waiting
+    std::size_t cancel_reserve = 13'107; // places that only cancels may take
+    std::size_t batch_max = 4'096;       // commands in one frame
+};
+
+class Engine {
+  public:
+    // `state` is what recovery brought; `journal` stands right behind it.
+    Engine(std::unique_ptr<core::State> state, journal::Journal& journal, Clock& clock,
+           std::vector<Follower*> followers, Options options);
+    ~Engine();
+
+    void start();
+    // Finishes what was taken up, seals the journal; later submits are unavailable.
+    void stop();
+
+    void submit(core::Command command, const core::Envelope& envelope, Then then);
+
+    // Journal time now, for gateways that judge timestamps and expiry.
+    core::Timestamp now() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace engine

@@ -1,0 +1,81 @@
+// One client's conversation, without the socket: bytes in, requests to the service, answers out
+// in the order of the requests. One request is with the service at a time; those that have
+// already arrived wait in the buffer, and their answers leave together.
+//
+//     bytes      more bytes are needed; read into room(), then received(n)
+//     flush      write `out` first, then resume()
+//     answer     the service has the request; the mailbox tells when its answer is there, resume()
+//     linger     write `out`, then close gently: the client may still be sending
+//     close      write `out`, then close
+//
+// Threads  one io thread; only the Respond it hands out may be called from anywhere, at any time.
+// Lifetime held by the connection and by an unanswered Respond, so that a request's views live
+//          until it is answered, even if the client is gone by then.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "api/access/http.hpp"
+#include "gateways/http/mailbox.hpp"
+#include "gateways/http/reader.hpp"
+
+namespace gateways::http {
+
+class Connection;  // the io thread's side, with the socket
+
+enum class Wants : std::uint8_t { bytes, flush, answer, linger, close };
+
+class Session : public std::enable_shared_from_this<Session> {
+  public:
+    struct Peer {
+        core::IpAddress address;
+        std::optional<std::uint32_t> uid;
+    };
+
+    Session(api::Service& service, Limits limits, Peer peer, std::shared_ptr<Mailbox> mailbox);
+
+    std::span<char> room() { return reader_.room(); }
+    // Answers are appended to `out`, at most about a flush of them at once.
+    Wants received(std::size_t bytes, std::string& out);
+    Wants resume(std::string& out);
+
+    // Answers with that refusal and ends the conversation.
+    Wants refuse(api::Malformed why, std::string& out);
+    // The next answer is the last: it says "Connection: close".
+    void make_next_answer_the_last() { last_ = true; }
+
+    bool is_between_requests() const { return reader_.is_idle(); }
+    bool is_in_body() const { return reader_.is_in_body(); }
+
+    // For the owner alone: its connection, until that is closed.
+    Connection* connection{};
+
+  private:
+    friend class Mailbox;
+    class Answer;
+    enum class Turn : std::uint8_t { idle, asking, waiting, answered };
+
+    Wants run(std::string& out);
+    bool ask();
+    bool append_answer(std::string& out);
+    void answered(api::Response&& response);
+
+    api::Service& service_;
+    Reader reader_;
+    const std::shared_ptr<Mailbox> mailbox_;
+    std::atomic<Turn> turn_{Turn::idle};
+    bool last_{};
+    std::optional<Wants> end_;  // how to close, once the last answer was given
+    api::Response response_;
+
+    // As a node of the mailbox: itself, kept alive while it lies there, and the one behind it.
+    std::shared_ptr<Session> kept_;
+    Session* next_{};
+};
+
+}  // namespace gateways::http

@@ -1,0 +1,52 @@
+// Orders, fills and ledger entries as they are told to people: by the live view, by history, and
+// in the replies of commands. One form, whoever answers.
+#pragma once
+
+#include <optional>
+
+#include "core/types/event.hpp"
+
+namespace views {
+
+// An order, open or closed. While it is open `closed` is empty.
+struct OrderRow {
+    core::OpenOrder order;      // leaves: what did not trade, also of a closed order
+    core::Amount quote_amount;  // of a market order by quote amount, zero otherwise
+    std::optional<core::CloseReason> closed;
+
+    friend bool operator==(const OrderRow&, const OrderRow&) = default;
+};
+
+// One order's part of a trade.
+struct FillRow {
+    core::MarketId market;
+    core::TradeId trade;
+    core::OrderId order;
+    core::AccountId account;
+    core::Side side{};
+    core::Price price;
+    core::Quantity quantity;
+    core::Amount quote;
+    core::Amount fee;
+    core::AssetId fee_asset;
+    bool maker{};
+    core::Timestamp time;
+
+    friend bool operator==(const FillRow&, const FillRow&) = default;
+};
+
+// One posting to a customer's account.
+struct LedgerRow {
+    core::Sequence sequence;
+    core::AccountId account;
+    core::AssetId asset;
+    core::Bucket bucket{};
+    core::PostingReason reason{};
+    core::Amount delta;
+    core::Amount after;
+    core::Timestamp time;
+
+    friend bool operator==(const LedgerRow&, const LedgerRow&) = default;
+};
+
+}  // namespace views
