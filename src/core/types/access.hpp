@@ -99,7 +99,7 @@ struct Scopes {
 };
 BOOST_DESCRIBE_STRUCT(Scopes, (), (bits))
 
-// "pk_test_" + 22 base62 digits of these 128 bits + 6 of their CRC-32C. Public, safe in logs.
+// "pk_test_" + 22 base62 digits of these 128 bits + 6 of the CRC-32C of that. Public, safe in logs.
 struct KeyName {
     std::uint64_t high{};
     std::uint64_t low{};

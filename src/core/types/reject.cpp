@@ -50,6 +50,7 @@ constexpr auto names = std::to_array<Name>({
     {Reject::csrf_failed, "csrf_failed"},
     {Reject::role_missing, "role_missing"},
     {Reject::second_person_required, "second_person_required"},
+    {Reject::key_cancel_only, "key_cancel_only"},
     {Reject::address_not_allowed, "address_not_allowed"},
     {Reject::address_cooling_off, "address_cooling_off"},
     {Reject::address_unproved, "address_unproved"},

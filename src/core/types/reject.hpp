@@ -47,6 +47,7 @@ enum class Reject : std::uint16_t {
     csrf_failed = 34,
     role_missing = 35,
     second_person_required = 36,
+    key_cancel_only = 37,  // reading and cancelling only
 
     // money that leaves
     address_not_allowed = 50,

@@ -1,0 +1,81 @@
+#include "core/access/authorise.hpp"
+
+#include <algorithm>
+
+#include "base/plant.hpp"
+
+namespace core {
+namespace {
+
+bool reads_or_cancels(const Ask& ask) {
+    return ask.kind == Kind::read || ask.scope == Scope::order_cancel;
+}
+
+std::optional<Reject> wrong_state(const Key& key, const Ask& ask, Timestamp now) {
+    switch (key.status) {
+        case KeyStatus::revoked:
+            return Reject::key_revoked;
+        case KeyStatus::expired:
+            return Reject::key_expired;
+        case KeyStatus::frozen_idle:
+            return Reject::key_frozen_idle;
+        case KeyStatus::frozen_user:
+            return Reject::key_frozen_user;
+        case KeyStatus::frozen_risk:
+            return Reject::key_frozen_risk;
+        case KeyStatus::inactive:
+            return Reject::key_inactive;
+        case KeyStatus::cancel_only:
+        case KeyStatus::active:
+            break;
+    }
+    // The stamp decides, whether or not a tick has already moved the key to `expired`.
+    if (now >= key.rules.expires_at) return Reject::key_expired;
+    if (now < key.rules.not_before) return Reject::key_not_yet_valid;
+    if (key.status == KeyStatus::active) return std::nullopt;
+    if (key.status == KeyStatus::cancel_only && reads_or_cancels(ask)) return std::nullopt;
+    return Reject::key_cancel_only;
+}
+
+bool any_contains(const std::vector<IpRange>& ranges, IpAddress ip) {
+    return std::ranges::any_of(ranges, [&](const IpRange& range) { return contains(range, ip); });
+}
+
+bool ip_allowed(const KeyRules& rules, IpAddress ip) {
+    if (any_contains(rules.ip_deny, ip)) return false;
+    return rules.ip_allow.empty() || any_contains(rules.ip_allow, ip);
+}
+
+// An empty list constrains nothing.
+template <class Id>
+bool listed(const std::vector<Id>& list, Id id) {
+    return list.empty() || std::ranges::find(list, id) != list.end();
+}
+
+std::unexpected<Rejection> missing(Scope scope) {
+    return std::unexpected(
+        Rejection{.reject = Reject::scope_missing, .field = base::Text<40>{name_of(scope)}});
+}
+
+}  // namespace
+
+Verdict authorise(const Key& key, const Customer& customer, const Ask& ask, Timestamp now) {
+    const KeyRules& rules = key.rules;
+    if (const auto wrong = wrong_state(key, ask, now)) return reject(*wrong);
+    if (ask.ip && !ip_allowed(rules, *ask.ip)) return reject(Reject::ip_not_allowed);
+    if (!customer.verified) return reject(Reject::customer_not_verified);
+    if (customer.suspended) return reject(Reject::customer_suspended);
+    if (rules.read_only && ask.kind != Kind::read && !base::planted("read_only_trades")) {
+        return reject(Reject::read_only_key);
+    }
+    if (ask.scope && !rules.scopes.has(*ask.scope)) return missing(*ask.scope);
+    if (ask.market && !listed(rules.markets, ask.market)) {
+        return reject(Reject::constraint_market, "market");
+    }
+    for (const AssetId asset : ask.assets) {
+        if (!listed(rules.assets, asset)) return reject(Reject::constraint_asset, "asset");
+    }
+    return {};
+}
+
+}  // namespace core

@@ -1,0 +1,36 @@
+#include "core/customers/customers.hpp"
+
+#include "base/check.hpp"
+
+namespace core {
+
+CustomerId Customers::next_id() const { return CustomerId{customers_.size() + 1}; }
+
+void Customers::add(const Customer& customer) {
+    CHECK(customer.id == next_id());
+    customers_.push_back(customer);
+}
+
+void Customers::set_verified(CustomerId id, bool verified) { changeable(id).verified = verified; }
+
+void Customers::set_suspended(CustomerId id, bool suspended) {
+    changeable(id).suspended = suspended;
+}
+
+const Customer* Customers::find(CustomerId id) const {
+    if (id.value == 0 || id.value > customers_.size()) return nullptr;
+    return &customers_[id.value - 1];
+}
+
+const Customer& Customers::at(CustomerId id) const {
+    const Customer* found = find(id);
+    CHECK(found != nullptr);
+    return *found;
+}
+
+Customer& Customers::changeable(CustomerId id) {
+    CHECK(find(id) != nullptr);
+    return customers_[id.value - 1];
+}
+
+}  // namespace core
