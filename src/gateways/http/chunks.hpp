@@ -40,9 +40,9 @@ class Chunks {
     void take_content(std::span<char> bytes);
 
     Part part_{};
-    std::size_t raw_{};           // the first byte not looked at
+    std::size_t raw_{};  // the first byte not looked at
     std::size_t decoded_{};
-    std::size_t left_{};          // of the chunk being read
+    std::size_t left_{};  // of the chunk being read
     std::size_t trailer_bytes_{};
     bool whole_{};
 };

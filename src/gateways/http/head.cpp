@@ -58,8 +58,7 @@ std::string_view without_authority(std::string_view target) {
     for (const std::string_view scheme : {"http://", "https://"}) {
         if (!same_word(target.substr(0, scheme.size()), scheme)) continue;
         const std::size_t authority_end = target.find_first_of("/?", scheme.size());
-        return authority_end == target.npos ? std::string_view{"/"}
-                                            : target.substr(authority_end);
+        return authority_end == target.npos ? std::string_view{"/"} : target.substr(authority_end);
     }
     return target;
 }
@@ -72,8 +71,8 @@ bool split_target(std::string_view text, api::Request& request) {
     if (request.target[0] != '/' && !bare_query && !whole_server) return false;
     const std::size_t mark = request.target.find('?');
     request.path = bare_query ? std::string_view{"/"} : request.target.substr(0, mark);
-    request.query = mark == request.target.npos ? std::string_view{}
-                                                : request.target.substr(mark + 1);
+    request.query =
+        mark == request.target.npos ? std::string_view{} : request.target.substr(mark + 1);
     return true;
 }
 
@@ -251,7 +250,7 @@ std::expected<Head, Malformed> parse_head(std::string_view head, api::Request& r
     if (!steering.host && !*old_version) return std::unexpected(Malformed::bad_request);
 
     return Head{
-        .body = steering.chunked        ? BodyKind::chunked
+        .body = steering.chunked           ? BodyKind::chunked
                 : steering.body_bytes != 0 ? BodyKind::sized
                                            : BodyKind::none,
         .body_bytes = steering.body_bytes,

@@ -34,8 +34,7 @@ class Session::Answer {
     std::shared_ptr<Session> session_;
 };
 
-Session::Session(api::Service& service, Limits limits, Peer peer,
-                 std::shared_ptr<Mailbox> mailbox)
+Session::Session(api::Service& service, Limits limits, Peer peer, std::shared_ptr<Mailbox> mailbox)
     : service_{service}, reader_{limits}, mailbox_{std::move(mailbox)} {
     reader_.request().peer = peer.address;
     reader_.request().peer_uid = peer.uid;

@@ -1,0 +1,443 @@
+#include "gateways/http/loop.hpp"
+
+#include <array>
+#include <bit>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cerrno>
+#include <cstring>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string>
+#include <sys/socket.h>
+#include <utility>
+
+#include "gateways/http/session.hpp"
+
+namespace gateways::http {
+namespace {
+
+namespace asio = boost::asio;
+using Error = boost::system::error_code;
+using Context = asio::io_context;
+// The concrete executor: the type-erased one costs an indirection and an allocation per operation.
+using Socket = asio::basic_stream_socket<asio::generic::stream_protocol, Context::executor_type>;
+using DoorWatch = asio::posix::basic_stream_descriptor<Context::executor_type>;
+using Clock = std::chrono::steady_clock;
+using Instant = Clock::time_point;
+
+constexpr Instant never = Instant::max();
+// A last answer has this long to reach a client that is still sending.
+constexpr std::chrono::seconds linger_timeout{2};
+// Connections above the limit that are being told so; more are closed without a word.
+constexpr std::size_t refused_max = 64;
+constexpr std::size_t write_progress_bytes = 256 * 1024;
+constexpr std::size_t scratch_kept_bytes = 1024 * 1024;
+
+std::uint64_t big_endian(const unsigned char* bytes) {
+    std::uint64_t number{};
+    std::memcpy(&number, bytes, 8);
+    return std::endian::native == std::endian::little ? __builtin_bswap64(number) : number;
+}
+
+Session::Peer peer_of(int socket, const sockaddr_storage& address) {
+    if (address.ss_family == AF_INET6) {
+        const auto& bytes = reinterpret_cast<const sockaddr_in6&>(address).sin6_addr.s6_addr;
+        return {.address = {.high = big_endian(bytes), .low = big_endian(bytes + 8)}, .uid = {}};
+    }
+    if (address.ss_family == AF_INET) {
+        const auto& v4 = reinterpret_cast<const sockaddr_in&>(address).sin_addr;
+        return {.address = {.high = 0, .low = 0xffff'0000'0000u | ntohl(v4.s_addr)}, .uid = {}};
+    }
+    ucred caller{};
+    socklen_t size = sizeof caller;
+    if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &caller, &size) != 0) return {};
+    return {.address = {}, .uid = caller.uid};
+}
+
+}  // namespace
+
+// A socket and its conversation. At most one Asio operation is under way for it.
+class Connection {
+  public:
+    Connection(Context& context, std::shared_ptr<Session> conversation)
+        : socket{context.get_executor()}, session{std::move(conversation)} {
+        session->connection = this;
+    }
+    ~Connection() { session->connection = nullptr; }
+
+    Socket socket;
+    const std::shared_ptr<Session> session;
+    std::size_t index{};  // in Loop::Inside::open_
+    bool is_open{true};
+
+    enum class Phase : std::uint8_t { idle, head, body, service, writing, lingering };
+    Phase phase{Phase::idle};
+    bool is_reading() const {
+        return is_open && (phase == Phase::idle || phase == Phase::head || phase == Phase::body);
+    }
+    Instant deadline{never};
+
+    std::string unwritten;  // what the client has not read yet, from `written` on
+    std::size_t written{};
+    std::size_t progress{};  // bytes written since the deadline was set
+    Wants after_write{};
+};
+
+namespace {
+
+using Hold = std::shared_ptr<Connection>;
+
+struct Door {
+    explicit Door(Context& context, Descriptor door)
+        : watch{context.get_executor(), door.release()} {}
+    DoorWatch watch;
+    bool is_paused{};
+};
+
+}  // namespace
+
+class Loop::Inside {
+  public:
+    Inside(Shared& shared, std::vector<Descriptor> doors);
+    ~Inside();
+
+    void run();
+    void stop() {
+        asio::post(*context_, [this] { drain(); });
+    }
+
+  private:
+    void watch(Door& door);
+    void accept(Door& door);
+    void welcome(int number, const sockaddr_storage& address);
+
+    void serve(const Hold& hold, Wants wants);
+    bool write_now(Connection& connection);
+    void write_rest(const Hold& hold, Wants wants);
+    void wait_until_writable(const Hold& hold);
+    void go_on_writing(const Hold& hold);
+    void read(const Hold& hold);
+    void linger(const Hold& hold);
+    void discard(const Hold& hold);
+    void close(Connection& connection);
+    void deliver();
+
+    void tick();
+    void expire(const Hold& hold);
+    void drain();
+    void finish_if_drained();
+    Instant after(std::chrono::milliseconds timeout) const { return now_ + period_ + timeout; }
+
+    Shared& shared_;
+    const std::shared_ptr<Context> context_;
+    const std::shared_ptr<Mailbox> mailbox_;
+    std::vector<std::unique_ptr<Door>> doors_;
+    std::vector<Hold> open_;
+    std::string out_;  // answers of the connection being served, before the first write
+    std::array<char, 64 * 1024> discarded_;
+
+    asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Context::executor_type> timer_;
+    const std::chrono::milliseconds period_;
+    Instant now_{Clock::now()};  // of the last tick: deadlines are coarse, and cost no clock
+    Instant drained_by_{never};
+};
+
+namespace {
+
+// Often enough for the shortest timeout, seldom enough to cost nothing.
+std::chrono::milliseconds tick_period(const Options& options) {
+    const auto shortest =
+        std::min({options.head_timeout, options.body_timeout, options.idle_timeout,
+                  options.write_timeout, options.stop_timeout});
+    return std::clamp(shortest / 8, std::chrono::milliseconds{2}, std::chrono::milliseconds{500});
+}
+
+}  // namespace
+
+Loop::Inside::Inside(Shared& shared, std::vector<Descriptor> doors)
+    : shared_{shared},
+      context_{std::make_shared<Context>(1)},
+      // The box holds the context, so that a late answer may knock on it whenever it comes.
+      mailbox_{std::make_shared<Mailbox>(
+          [this, context = context_] { asio::post(*context, [this] { deliver(); }); })},
+      timer_{context_->get_executor()},
+      period_{tick_period(shared.options)} {
+    for (Descriptor& door : doors) {
+        doors_.push_back(std::make_unique<Door>(*context_, std::move(door)));
+    }
+}
+
+Loop::Inside::~Inside() { mailbox_->close(); }
+
+void Loop::Inside::run() {
+    for (const auto& door : doors_) watch(*door);
+    tick();
+    context_->run();
+    while (!open_.empty()) close(*open_.back());
+    // What was cancelled holds its connection until it has run.
+    timer_.cancel();
+    context_->restart();
+    context_->poll();
+}
+
+// ---- doors
+
+void Loop::Inside::watch(Door& door) {
+    door.watch.async_wait(DoorWatch::wait_read, [this, &door](const Error& error) {
+        if (!error && drained_by_ == never) accept(door);
+    });
+}
+
+void Loop::Inside::accept(Door& door) {
+    // Bounded, so that a flood of callers does not keep those inside waiting.
+    for (int i = 0; i < 64; ++i) {
+        sockaddr_storage address{};
+        socklen_t size = sizeof address;
+        const int number =
+            ::accept4(door.watch.native_handle(), reinterpret_cast<sockaddr*>(&address), &size,
+                      SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (number >= 0) {
+            welcome(number, address);
+            continue;
+        }
+        if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+            door.is_paused = true;  // the next tick looks again; asking at once would spin
+            return;
+        }
+        if (errno == EAGAIN) break;
+    }
+    watch(door);
+}
+
+void Loop::Inside::welcome(int number, const sockaddr_storage& address) {
+    Descriptor descriptor{number};
+    const std::size_t before = shared_.connections.fetch_add(1);
+    if (before >= shared_.options.connections_max + refused_max) {
+        --shared_.connections;
+        return;
+    }
+    const int on = 1;
+    if (address.ss_family != AF_UNIX) {
+        ::setsockopt(number, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    }
+    auto session = std::make_shared<Session>(shared_.service, shared_.options.limits,
+                                             peer_of(number, address), mailbox_);
+    const Hold hold = std::make_shared<Connection>(*context_, std::move(session));
+    Error error;
+    hold->socket.assign({address.ss_family, 0}, number, error);
+    if (error) {
+        --shared_.connections;
+        return;
+    }
+    descriptor.release();
+    hold->index = open_.size();
+    open_.push_back(hold);
+    const bool too_many = before >= shared_.options.connections_max;
+    serve(hold, too_many ? hold->session->refuse(api::Malformed::too_many, out_) : Wants::bytes);
+}
+
+// ---- a connection's turn
+
+// Writes what out_ holds, then does what the session wants next.
+void Loop::Inside::serve(const Hold& hold, Wants wants) {
+    for (;;) {
+        if (!out_.empty() && !write_now(*hold)) return write_rest(hold, wants);
+        if (!hold->is_open) return;
+        switch (wants) {
+            case Wants::flush:
+                wants = hold->session->resume(out_);
+                continue;
+            case Wants::answer:
+                hold->phase = Connection::Phase::service;
+                hold->deadline = never;
+                return;
+            case Wants::bytes:
+                return read(hold);
+            case Wants::linger:
+                return linger(hold);
+            case Wants::close:
+                return close(*hold);
+        }
+    }
+}
+
+// The synchronous write first: nearly always the kernel takes all. False if something is left;
+// out_ then begins with it.
+bool Loop::Inside::write_now(Connection& connection) {
+    const ssize_t sent = ::send(connection.socket.native_handle(), out_.data(), out_.size(),
+                                MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0 && errno != EAGAIN && errno != EINTR) {
+        out_.clear();
+        close(connection);
+        return true;
+    }
+    if (sent > 0 && static_cast<std::size_t>(sent) < out_.size()) {
+        out_.erase(0, static_cast<std::size_t>(sent));
+        return false;
+    }
+    if (sent <= 0) return false;
+    out_.clear();
+    if (out_.capacity() > scratch_kept_bytes) std::string{}.swap(out_);
+    return true;
+}
+
+void Loop::Inside::write_rest(const Hold& hold, Wants wants) {
+    hold->unwritten = std::exchange(out_, {});
+    hold->written = 0;
+    hold->after_write = wants;
+    hold->phase = Connection::Phase::writing;
+    hold->progress = 0;
+    hold->deadline = after(shared_.options.write_timeout);
+    wait_until_writable(hold);
+}
+
+void Loop::Inside::wait_until_writable(const Hold& hold) {
+    hold->socket.async_wait(Socket::wait_write, [this, hold](const Error& error) {
+        if (!hold->is_open) return;
+        if (error) return close(*hold);
+        go_on_writing(hold);
+    });
+}
+
+void Loop::Inside::go_on_writing(const Hold& hold) {
+    Connection& slow = *hold;
+    const ssize_t sent = ::send(slow.socket.native_handle(), slow.unwritten.data() + slow.written,
+                                slow.unwritten.size() - slow.written, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0 && errno != EAGAIN && errno != EINTR) return close(slow);
+    if (sent > 0) {
+        slow.written += static_cast<std::size_t>(sent);
+        slow.progress += static_cast<std::size_t>(sent);
+    }
+    if (slow.progress >= write_progress_bytes) {
+        slow.progress = 0;
+        slow.deadline = after(shared_.options.write_timeout);
+    }
+    if (slow.written < slow.unwritten.size()) return wait_until_writable(hold);
+    std::string{}.swap(slow.unwritten);
+    serve(hold, slow.after_write);
+}
+
+void Loop::Inside::read(const Hold& hold) {
+    using Phase = Connection::Phase;
+    Session& session = *hold->session;
+    const Phase phase = session.is_between_requests() ? Phase::idle
+                        : session.is_in_body()        ? Phase::body
+                                                      : Phase::head;
+    // Head and body have one deadline each, however many pieces they come in.
+    if (phase == Phase::idle) {
+        if (drained_by_ != never) return close(*hold);
+        hold->deadline = after(shared_.options.idle_timeout);
+    } else if (phase != hold->phase) {
+        hold->deadline = after(phase == Phase::head ? shared_.options.head_timeout
+                                                    : shared_.options.body_timeout);
+    }
+    hold->phase = phase;
+    const std::span<char> room = session.room();
+    hold->socket.async_read_some(asio::buffer(room.data(), room.size()),
+                                 [this, hold](const Error& error, std::size_t bytes) {
+                                     if (!hold->is_reading()) return;  // closed or refused since
+                                     if (error) return close(*hold);
+                                     serve(hold, hold->session->received(bytes, out_));
+                                 });
+}
+
+// Closing while the client still sends would reset the connection and take the last answer with
+// it. So we say that we are done, and read over what comes until the client is done too.
+void Loop::Inside::linger(const Hold& hold) {
+    hold->phase = Connection::Phase::lingering;
+    hold->deadline = after(linger_timeout);
+    ::shutdown(hold->socket.native_handle(), SHUT_WR);
+    discard(hold);
+}
+
+void Loop::Inside::discard(const Hold& hold) {
+    hold->socket.async_read_some(asio::buffer(discarded_),
+                                 [this, hold](const Error& error, std::size_t) {
+                                     if (!hold->is_open) return;
+                                     if (error) return close(*hold);
+                                     discard(hold);
+                                 });
+}
+
+void Loop::Inside::close(Connection& connection) {
+    connection.is_open = false;
+    connection.session->connection = nullptr;
+    Error ignored;
+    connection.socket.close(ignored);
+    --shared_.connections;
+    // Last: the vector may be its last holder.
+    const std::size_t index = connection.index;
+    const Hold hold = std::exchange(open_[index], std::move(open_.back()));
+    open_.pop_back();
+    if (index < open_.size()) open_[index]->index = index;
+    finish_if_drained();
+}
+
+// The answers that other threads have left for us.
+void Loop::Inside::deliver() {
+    for (std::shared_ptr<Session>& answered : mailbox_->take_all()) {
+        const std::shared_ptr<Session> session = std::move(answered);
+        if (session->connection == nullptr) continue;
+        const Hold hold = open_[session->connection->index];
+        serve(hold, session->resume(out_));
+    }
+}
+
+// ---- time
+
+void Loop::Inside::tick() {
+    now_ = Clock::now();
+    for (std::size_t i = open_.size(); i-- > 0;) {
+        const Hold hold = open_[i];
+        if (now_ >= hold->deadline) expire(hold);
+    }
+    for (const auto& door : doors_) {
+        if (std::exchange(door->is_paused, false)) accept(*door);
+    }
+    if (now_ >= drained_by_) {
+        context_->stop();
+        return;
+    }
+    timer_.expires_at(now_ + period_);
+    timer_.async_wait([this](const Error& error) {
+        if (!error) tick();
+    });
+}
+
+void Loop::Inside::expire(const Hold& hold) {
+    using Phase = Connection::Phase;
+    if (hold->phase != Phase::head && hold->phase != Phase::body) return close(*hold);
+    Error ignored;
+    hold->socket.cancel(ignored);
+    serve(hold, hold->session->refuse(api::Malformed::too_slow, out_));
+}
+
+void Loop::Inside::drain() {
+    if (drained_by_ != never) return;
+    drained_by_ = Clock::now() + shared_.options.stop_timeout;
+    doors_.clear();
+    for (std::size_t i = open_.size(); i-- > 0;) {
+        const Hold hold = open_[i];
+        hold->session->make_next_answer_the_last();
+        if (hold->is_reading()) close(*hold);
+    }
+    finish_if_drained();
+}
+
+void Loop::Inside::finish_if_drained() {
+    if (drained_by_ != never && open_.empty()) context_->stop();
+}
+
+Loop::Loop(Shared& shared, std::vector<Descriptor> doors)
+    : inside_{std::make_unique<Inside>(shared, std::move(doors))} {}
+Loop::~Loop() = default;
+
+void Loop::run() { inside_->run(); }
+void Loop::stop() { inside_->stop(); }
+
+}  // namespace gateways::http
