@@ -31,7 +31,8 @@ struct DiskError {
     std::string file;
     int code{};  // errno
 
-    std::string sentence() const;  // "cannot write segment-00000001.journal: No space left on device"
+    std::string sentence()
+        const;  // "cannot write segment-00000001.journal: No space left on device"
 };
 
 template <class Value = void>

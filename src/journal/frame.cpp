@@ -44,9 +44,10 @@ std::expected<Header, Fault> read_header(base::BytesView bytes) {
     }
     const Header header = parse_header(bytes);
     if (header.version != format_version) {
-        return std::unexpected(Fault{.unknown_version = true,
-                                     .version = header.version,
-                                     .expected = "format version " + std::to_string(format_version)});
+        return std::unexpected(
+            Fault{.unknown_version = true,
+                  .version = header.version,
+                  .expected = "format version " + std::to_string(format_version)});
     }
     if (!is_zero(bytes.subspan(76, 4)) || !is_zero(bytes.subspan(112, 12))) {
         return fault("zeros in the reserved bytes of the frame header");
@@ -68,7 +69,8 @@ std::expected<base::BytesView, Fault> read_record(base::BytesView rest) {
     }
     const base::BytesView bytes = rest.subspan(record_head_bytes, length);
     const std::uint32_t crc = base::crc32c(bytes, base::crc32c(rest.first(4)));
-    if (load<std::uint32_t>(&rest[4]) != crc) return fault("a record that agrees with its checksum");
+    if (load<std::uint32_t>(&rest[4]) != crc)
+        return fault("a record that agrees with its checksum");
     return bytes;
 }
 
@@ -134,7 +136,8 @@ std::expected<Frame, Fault> read_frame(base::BytesView rest) {
     if ((header.kind == Kind::records) != (header.records > 0)) {
         return fault("records in a frame of records, and none in a seal");
     }
-    if (!is_zero(rest.subspan(used, stored - used))) return fault("zeros up to the end of the block");
+    if (!is_zero(rest.subspan(used, stored - used)))
+        return fault("zeros up to the end of the block");
     return frame;
 }
 

@@ -24,7 +24,7 @@ inline constexpr std::uint16_t format_version = 1;
 using ClusterId = std::array<std::uint8_t, 16>;  // whose journal this is, drawn at `init`
 
 enum class Kind : std::uint16_t {
-    opening = 1,    // the first frame of each segment
+    opening = 1,  // the first frame of each segment
     records = 2,
     idle_seal = 3,  // nothing to do for 10 ms
     stop_seal = 4,  // a clean stop
@@ -41,7 +41,7 @@ struct Header {
     std::uint64_t last_sequence{};   // first_sequence - 1 when there is no record
     std::int64_t time_ns{};          // journal time of the last record
     std::uint32_t records{};
-    Hash previous{};                 // the chain before this frame
+    Hash previous{};  // the chain before this frame
 
     friend bool operator==(const Header&, const Header&) = default;
 };
@@ -56,9 +56,9 @@ struct RecordView {
 // A frame that agrees with itself: checksums, lengths, counts, zero padding.
 struct Frame {
     Header header;
-    base::BytesView bytes;        // header and payload: what the chain hashes
+    base::BytesView bytes;  // header and payload: what the chain hashes
     base::BytesView payload;
-    std::size_t stored_bytes{};   // with the padding
+    std::size_t stored_bytes{};  // with the padding
 
     // each_record([](const RecordView& record) { ... });
     template <class Visit>
@@ -69,11 +69,11 @@ struct Frame {
 struct Fault {
     bool unknown_version{};  // an intact header of a format that we do not know
     std::uint16_t version{};
-    std::string expected;    // "a frame header beginning with POSTERNJ"
+    std::string expected;  // "a frame header beginning with POSTERNJ"
 };
 
-// The frame at the beginning of `rest`. Whether it belongs where it stands is the reader's business.
-// Cost: the crc of its bytes, about 0.1 ns each.
+// The frame at the beginning of `rest`. Whether it belongs where it stands is the reader's
+// business. Cost: the crc of its bytes, about 0.1 ns each.
 std::expected<Frame, Fault> read_frame(base::BytesView rest);
 
 bool is_zero(base::BytesView bytes);

@@ -38,11 +38,11 @@ class FrameBuffer {
     }
 
   private:
-    friend class Writer;
+    friend class Journal;  // fills in the header and the padding
     base::BytesView payload() const { return base::BytesView(bytes_).subspan(header_bytes); }
 
-    base::Bytes bytes_;  // room for the header, then the payload
-    Header header_;      // sequences, records and time; the writer fills in the rest
+    base::Bytes bytes_;        // room for the header, then the payload
+    Header header_;            // sequences, records and time; the writer fills in the rest
     std::size_t record_at_{};  // 0 between records
 };
 

@@ -8,7 +8,8 @@
 
 namespace journal {
 
-static_assert(std::endian::native == std::endian::little, "the journal is written as the memory lies");
+static_assert(std::endian::native == std::endian::little,
+              "the journal is written as the memory lies");
 
 template <std::integral Number>
 Number load(const std::uint8_t* from) {

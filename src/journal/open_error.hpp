@@ -19,7 +19,7 @@ struct OpenError {
     };
     Reason reason{};
     std::string sentence;  // what is wrong, where, and the next step
-    std::string file;      // the full path, where one file is at fault
+    std::string file{};    // the full path, where one file is at fault
     std::uint64_t offset{};
     std::uint64_t frame{};  // the number of the frame that should stand there
 };

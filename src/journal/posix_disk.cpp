@@ -1,16 +1,15 @@
 #include "journal/posix_disk.hpp"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 
 #include "base/result.hpp"
 
@@ -49,14 +48,16 @@ class PosixFile : public File {
     PosixFile& operator=(const PosixFile&) = delete;
 
     Disked<std::uint64_t> size() override {
-        struct stat status {};
+        struct stat status{};
         if (::fstat(descriptor_, &status) != 0) return failed("look at", name_);
         return static_cast<std::uint64_t>(status.st_size);
     }
     Disked<> read(std::uint64_t offset, std::span<std::uint8_t> into) override {
         const AlignedChunk bounce = aligned_chunk();
         while (!into.empty()) {
-            TRY(const std::size_t got, read_chunk(offset, bounce.get()));
+            const std::size_t whole_blocks = (into.size() + block - 1) / block * block;
+            TRY(const std::size_t got,
+                read_chunk(offset, {bounce.get(), std::min(whole_blocks, chunk)}));
             const std::size_t used = std::min(got, into.size());
             if (used == 0) return failed("read", name_, EIO);  // shorter than it was
             std::memcpy(into.data(), bounce.get(), used);
@@ -97,10 +98,10 @@ class PosixFile : public File {
     }
 
   private:
-    Disked<std::size_t> read_chunk(std::uint64_t offset, std::uint8_t* into) {
+    Disked<std::size_t> read_chunk(std::uint64_t offset, std::span<std::uint8_t> into) {
         const int from = direct_ >= 0 ? direct_ : descriptor_;
         while (true) {
-            const ssize_t got = ::pread(from, into, chunk, static_cast<off_t>(offset));
+            const ssize_t got = ::pread(from, into.data(), into.size(), static_cast<off_t>(offset));
             if (got >= 0) return static_cast<std::size_t>(got);
             if (errno != EINTR) return failed("read", name_);
         }
@@ -169,8 +170,7 @@ Disked<std::vector<std::string>> PosixDisk::list(const std::string& directory) {
 
 Disked<std::unique_ptr<File>> PosixDisk::create(const std::string& name) {
     const std::string path = path_of(name);
-    const int descriptor =
-        ::open(path.c_str(), closed_on_exec(O_RDWR | O_CREAT | O_TRUNC), 0600);
+    const int descriptor = ::open(path.c_str(), closed_on_exec(O_RDWR | O_CREAT | O_TRUNC), 0600);
     if (descriptor < 0) return failed("create", path);
     const int direct = ::open(path.c_str(), closed_on_exec(O_RDONLY | O_DIRECT));
     return std::make_unique<PosixFile>(path, descriptor, direct);
@@ -216,7 +216,7 @@ Disked<> PosixDisk::sync_directory(const std::string& name) {
 }
 
 Disked<std::uint64_t> PosixDisk::free_bytes() {
-    struct statvfs status {};
+    struct statvfs status{};
     if (::statvfs(directory_.c_str(), &status) != 0) return failed("look at", directory_);
     return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
 }

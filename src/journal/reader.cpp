@@ -94,6 +94,7 @@ std::expected<std::optional<Frame>, OpenError> Reader::next() {
         return open_segment();
     }
     const auto frame = read_frame(rest());
+    if (!frame && frame.error().unknown_version) return unknown_format(frame.error().version);
     if (!frame) return end_of_journal(frame.error().expected);
     // A whole frame in the wrong place was never torn: the disk lies, or somebody wrote here.
     if (const std::string expected = misplaced(*frame); !expected.empty()) {
@@ -107,12 +108,7 @@ std::expected<std::optional<Frame>, OpenError> Reader::next() {
 std::expected<Frame, OpenError> Reader::open_segment() {
     TRY_OK(load());
     const auto frame = read_frame(rest());
-    if (!frame && frame.error().unknown_version) {
-        return refused(OpenError::Reason::unknown_format,
-                       "was written in journal format " + number(frame.error().version) +
-                           ", and this program knows format " + number(format_version) +
-                           ". Start the program that wrote it, or a newer one.");
-    }
+    if (!frame && frame.error().unknown_version) return unknown_format(frame.error().version);
     if (!frame) return corrupted(frame.error().expected);
     TRY_OK(check_opening(*frame));
     return accept(*frame);
@@ -132,7 +128,8 @@ std::expected<void, OpenError> Reader::check_opening(const Frame& frame) {
         cursor_ = {frame.header.frame, frame.header.first_sequence, frame.header.previous};
         believes_ = false;
     }
-    if (const std::string expected = misplaced(frame); !expected.empty()) return corrupted(expected);
+    if (const std::string expected = misplaced(frame); !expected.empty())
+        return corrupted(expected);
     if (opening->segment_bytes != bytes_.size()) {
         return corrupted("a file of " + number(opening->segment_bytes) + " bytes");
     }
@@ -207,6 +204,13 @@ std::unexpected<OpenError> Reader::corrupted(const std::string& expected) const 
                                                      std::string(next_step));
 }
 
+std::unexpected<OpenError> Reader::unknown_format(std::uint16_t version) const {
+    return refused(OpenError::Reason::unknown_format,
+                   "is written in journal format " + number(version) +
+                       ", and this program knows format " + number(format_version) +
+                       ". Start the program that wrote it, or a newer one.");
+}
+
 std::unexpected<OpenError> Reader::refused(OpenError::Reason reason, std::string sentence) const {
     const std::string path = disk_.path_of(segment_name(segment()));
     return std::unexpected(OpenError{.reason = reason,
@@ -227,12 +231,11 @@ std::expected<Header, OpenError> read_opening_header(Disk& disk, std::uint64_t s
     const auto frame = read_frame(block);
     if (frame) return frame->header;
     const std::string path = disk.path_of(name);
-    return std::unexpected(OpenError{.reason = OpenError::Reason::corrupted,
-                                     .sentence = "The journal " + path +
-                                                 " is damaged at byte 0: expected " +
-                                                 frame.error().expected + "." +
-                                                 std::string(next_step),
-                                     .file = path});
+    return std::unexpected(
+        OpenError{.reason = OpenError::Reason::corrupted,
+                  .sentence = "The journal " + path + " is damaged at byte 0: expected " +
+                              frame.error().expected + "." + std::string(next_step),
+                  .file = path});
 }
 
 }  // namespace journal

@@ -56,9 +56,9 @@ struct Statistics {
 };
 
 struct ReadOptions {
-    std::optional<ClusterId> cluster;    // whose journal it must be; whoever's, when left out
-    std::uint64_t first_segment = 1;     // earlier ones are believed, as this one's opening says
-    std::uint64_t after_sequence = 0;    // begins with the segment that holds the record after this
+    std::optional<ClusterId> cluster;  // whose journal it must be; whoever's, when left out
+    std::uint64_t first_segment = 1;   // earlier ones are believed, as this one's opening says
+    std::uint64_t after_sequence = 0;  // begins with the segment that holds the record after this
 };
 
 class Reader {
@@ -70,11 +70,11 @@ class Reader {
     // next call.
     std::expected<std::optional<Frame>, OpenError> next();
 
-    const Cursor& cursor() const { return cursor_; }   // after the frames so far
+    const Cursor& cursor() const { return cursor_; }     // after the frames so far
     const Opening& opening() const { return opening_; }  // of the segment at hand
     const Statistics& statistics() const { return statistics_; }
     const ClusterId& cluster() const { return *cluster_; }  // known after the first frame
-    const Tail& tail() const { return tail_; }         // known at the end
+    const Tail& tail() const { return tail_; }              // known at the end
 
   private:
     Reader(Disk& disk, const ReadOptions& options, std::vector<std::uint64_t> segments)
@@ -94,15 +94,16 @@ class Reader {
     std::uint64_t segment() const { return segments_[index_]; }
     bool is_last() const { return index_ + 1 == segments_.size(); }
     std::unexpected<OpenError> corrupted(const std::string& expected) const;
+    std::unexpected<OpenError> unknown_format(std::uint16_t version) const;
     std::unexpected<OpenError> refused(OpenError::Reason reason, std::string sentence) const;
 
     Disk& disk_;
     std::optional<ClusterId> cluster_;
     std::vector<std::uint64_t> segments_;
-    std::size_t index_{};        // the segment at hand
-    bool believes_{};            // its opening frame says where we are: we skipped what is before
+    std::size_t index_{};  // the segment at hand
+    bool believes_{};      // its opening frame says where we are: we skipped what is before
     bool done_{};
-    base::Bytes bytes_;          // of the segment at hand
+    base::Bytes bytes_;  // of the segment at hand
     std::uint64_t offset_{};
     Cursor cursor_;
     Opening opening_;

@@ -112,7 +112,8 @@ Disked<std::string> Spares::make_one() {
         auto filled = file->fill_zero(0, segment_bytes_);
         if (filled) filled = file->sync();
         if (!filled) {
-            if (filled.error().code == ENOSPC) (void)disk_.remove(unfinished);  // give back the room
+            if (filled.error().code == ENOSPC)
+                (void)disk_.remove(unfinished);  // give back the room
             return std::unexpected(filled.error());
         }
     }
@@ -137,9 +138,12 @@ std::size_t Spares::ready() const {
 Room Spares::room() const {
     if (!disk_is_full_) return Room::plenty;
     switch (ready()) {
-        case 0: return Room::none;
-        case 1: return Room::low;
-        default: return Room::plenty;
+        case 0:
+            return Room::none;
+        case 1:
+            return Room::low;
+        default:
+            return Room::plenty;
     }
 }
 

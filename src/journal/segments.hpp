@@ -30,7 +30,8 @@ enum class Room {
 // A spare is made as *.tmp, synced, renamed, and its directory synced: once it has its name it is
 // whole. The disk's last `segment_bytes` are left to others, such as snapshots.
 //
-// Threads  all calls from any thread. make() may take a second; take() waits only when none is ready.
+// Threads  all calls from any thread. make() may take a second; take() waits only when none is
+// ready.
 class Spares {
   public:
     static constexpr std::size_t wanted = 2;
