@@ -1,30 +1,28 @@
 // The price levels of one side of a book, best first: a dense window of ticks around the best
 // price, and an ordered map for whatever lies outside it.
 //
-//     keys   ... 12 ...     [ 99 100 . . 103 . . . 107 ... ]       ... 9000 ... 10^15
+//     keys   ... 12 ...     [ 99 100 . . 103 . . . 107 ... ]       ... 90000 ... 10^15
 //            map (better)     window: 65,536 ticks, a ring         map (worse)
 //
 // A key is the price in ticks for sells and its negative for buys, so on both sides less is
-// better. All levels inside the window's bounds are in the ring, all others in the map; a bitmap
-// of three layers finds the next level in the ring.
+// better. All levels inside the window's bounds are in the ring, all others in the map; two layers
+// of bits find the next level in the ring.
 //
 // The window follows the best price. When that leaves the comfortable part, each change to the
-// set of levels moves the bounds a little and carries at most `carried_max` levels across them.
-// So one sell at tick 10^15 costs one node of the map, and nothing else ever waits for it.
+// set of levels moves the bounds and carries at most 8 levels across them. So one sell at tick
+// 10^15 costs one node of the map, and nobody ever waits for the window.
 //
-// Cost     at, add, remove, after: O(1) inside the window, O(log levels outside) else.
-// Memory   264 KiB of address space, from the first order on, of which the touched pages count;
-//          48 bytes for each level outside the window.
+// Cost     at, add, remove, after: O(1) inside the window, O(log levels) outside it.
+// Memory   264 KiB of address space from the first level on, of which the touched pages count;
+//          64 bytes for each level outside the window.
 #pragma once
 
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstdlib>
 #include <map>
 #include <memory>
 
-#include "base/check.hpp"
 #include "core/matching/chunks.hpp"
 #include "core/types/money.hpp"
 #include "core/types/order.hpp"
@@ -40,49 +38,42 @@ class Ladder {
         return side == Side::buy ? -price.ticks : price.ticks;
     }
 
-    bool empty() const { return best_key_ == nothing; }
-    Key best_key() const { return best_key_; }  // `nothing` if empty
-    Slot best() const { return best_; }         // no_slot if empty
-
-    // The level at this key, or none.
-    Slot at(Key key) const {
-        if (inside(key)) return ring_.get()[place(key)];
-        return outside_.empty() ? no_slot : find_outside(key);
-    }
-
-    // The best level worse than this key, or none.
     struct Found {
         Key key = nothing;
         Slot level = no_slot;
     };
+
+    bool empty() const { return best_.level == no_slot; }
+    Found best() const { return best_; }
+
+    // The level at this key, or none.
+    Slot at(Key key) const {
+        if (inside(key)) [[likely]] {
+            return ring_->levels[place(key)];
+        }
+        return at_outside(key);
+    }
+    // The best level that is worse than this one, which is there.
     Found after(Key key) const {
         if (inside(key)) [[likely]] {
-            if (const std::uint32_t next = next_place(place(key) + 1); next != no_place) {
-                return in_ring(next, key);
-            }
+            const std::uint32_t next = next_place(place(key) + 1);
+            const Key found = key + 1 + static_cast<Key>((next - place(key) - 1) % window);
+            if (inside(found)) return {found, ring_->levels[next]};
         }
-        return after_slow(key);
+        return after_outside(key);
     }
 
     void add(Key key, Slot level) {
         if (inside(key)) [[likely]] {
             put(key, level);
         } else {
-            add_outside(key, level);
+            outside_.emplace(key, level);
         }
-        if (key < best_key_) {
-            best_key_ = key;
-            best_ = level;
-        }
+        if (key < best_.key) best_ = {key, level};
         if (!comfortable()) follow();
     }
-
     void remove(Key key) {
-        if (key == best_key_) {
-            const Found next = after(key);
-            best_key_ = next.key;
-            best_ = next.level;
-        }
+        if (key == best_.key) best_ = after(key);
         if (inside(key)) [[likely]] {
             clear(key);
         } else {
@@ -92,7 +83,7 @@ class Ladder {
     }
 
     void prefetch(Key key) const {
-        if (inside(key)) __builtin_prefetch(&ring_.get()[place(key)]);
+        if (inside(key)) __builtin_prefetch(&ring_->levels[place(key)]);
     }
 
     std::size_t levels_outside() const { return outside_.size(); }
@@ -101,60 +92,69 @@ class Ladder {
   private:
     static constexpr std::uint32_t window = 65'536;
     static constexpr std::uint32_t words = window / 64;
-    static constexpr std::uint32_t no_place = UINT32_MAX;
-    static constexpr int carried_max = 8;
+    static constexpr std::uint32_t groups = words / 64;
 
-    bool inside(Key key) const { return key >= first_ && key < last_; }
-    static std::uint32_t place(Key key) { return static_cast<std::uint32_t>(key) % window; }
-    // The key of an occupied place, given any key of the window that is better.
-    Found in_ring(std::uint32_t at, Key better) const {
-        const Key key = better + static_cast<Key>((at - place(better)) % window);
-        return {key, ring_.get()[at]};
+    struct Ring {
+        std::uint64_t groups[Ladder::groups];  // which words of `bits` are not 0
+        std::uint64_t bits[words];             // which places have a level
+        Slot levels[window];
+    };
+    struct Free {
+        void operator()(Ring* ring) const { std::free(ring); }
+    };
+
+    bool inside(Key key) const {
+        return static_cast<std::uint64_t>(key) - static_cast<std::uint64_t>(first_) < width_;
     }
+    static std::uint32_t place(Key key) { return static_cast<std::uint32_t>(key) % window; }
 
     void put(Key key, Slot level) {
         const std::uint32_t at = place(key);
-        ring_.get()[at] = level;
-        bits_[at / 64] |= std::uint64_t{1} << at % 64;
-        groups_[at / 4096] |= std::uint64_t{1} << at / 64 % 64;
-        ++in_ring_;
+        ring_->levels[at] = level;
+        ring_->bits[at / 64] |= std::uint64_t{1} << at % 64;
+        ring_->groups[at / 4096] |= std::uint64_t{1} << at / 64 % 64;
+        ++inside_;
     }
     void clear(Key key) {
         const std::uint32_t at = place(key);
-        ring_.get()[at] = no_slot;
-        --in_ring_;
-        if ((bits_[at / 64] &= ~(std::uint64_t{1} << at % 64)) != 0) return;
-        groups_[at / 4096] &= ~(std::uint64_t{1} << at / 64 % 64);
+        ring_->levels[at] = no_slot;
+        --inside_;
+        if ((ring_->bits[at / 64] &= ~(std::uint64_t{1} << at % 64)) != 0) return;
+        ring_->groups[at / 4096] &= ~(std::uint64_t{1} << at / 64 % 64);
     }
 
-    // The first occupied place from here on, around the ring. Whoever asks has made sure that
-    // there is nothing better in the ring, or that it does not matter.
-    std::uint32_t next_place(std::uint32_t from) const;
-    std::uint32_t last_place() const;
+    // The first place with a level from here on, around the ring. The ring is not empty.
+    std::uint32_t next_place(std::uint32_t from) const {
+        const std::uint32_t word = from % window / 64;
+        const std::uint64_t here = ring_->bits[word] & ~std::uint64_t{0} << from % 64;
+        if (here != 0) return word * 64 + static_cast<std::uint32_t>(std::countr_zero(here));
+        std::uint32_t group = word / 64;
+        std::uint64_t taken = ring_->groups[group] & ~std::uint64_t{1} << word % 64;
+        while (taken == 0) taken = ring_->groups[group = (group + 1) % groups];
+        const std::uint32_t next = group * 64 + static_cast<std::uint32_t>(std::countr_zero(taken));
+        return next * 64 + static_cast<std::uint32_t>(std::countr_zero(ring_->bits[next]));
+    }
 
     // Whether the bounds are where they should be: full width, the best price not near an edge.
     bool comfortable() const {
-        return best_key_ - first_ >= window / 16 && best_key_ - first_ < window / 2 &&
-               last_ - first_ == window;
+        const std::uint64_t ahead =
+            static_cast<std::uint64_t>(best_.key) - static_cast<std::uint64_t>(first_);
+        return ahead - window / 16 < window / 2 - window / 16 && width_ == window;
     }
     void follow();
+    void shrink_to(Key last, int& budget);
+    void widen_down_to(Key first, int& budget);
+    void widen_up_to(Key last, int& budget);
 
-    Slot find_outside(Key key) const;
-    void add_outside(Key key, Slot level);
-    Found after_slow(Key key) const;
+    Slot at_outside(Key key) const;
+    Found after_outside(Key key) const;
+    Key last_inside() const;
 
-    struct Free {
-        void operator()(Slot* ring) const { std::free(ring); }
-    };
-
-    Key best_key_ = nothing;
-    Slot best_ = no_slot;
-    std::uint32_t in_ring_ = 0;
-    Key first_ = 0;  // the window is [first_, last_)
-    Key last_ = 0;
-    std::unique_ptr<Slot[], Free> ring_;
-    std::array<std::uint64_t, words / 64> groups_{};  // which words of bits_ are not empty
-    std::array<std::uint64_t, words> bits_{};         // which places are taken
+    Found best_;
+    Key first_ = 0;            // the window is [first_, first_ + width_)
+    std::uint64_t width_ = 0;  // at most `window`
+    std::uint32_t inside_ = 0;
+    std::unique_ptr<Ring, Free> ring_;
     std::map<Key, Slot> outside_;
 };
 

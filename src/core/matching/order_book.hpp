@@ -5,14 +5,14 @@
 //            sell #3 5 @ 101          #2 5 @ 100
 //            sell #4 5 @ 102          #3 5 @ 101
 //
-// Looking (const) never changes anything, not even a cache; the book changes by one fact at a
-// time. While a walk is going on nobody may change the book.
+// Looking never changes anything, not even a cache; the book changes by one fact at a time, and
+// not while somebody walks through it.
 //
-// Units    price in ticks, 1 .. 2^62; quantity in lots, at least 1. The lots of one level stay
-//          below 2^63 (a CHECK): orders of at most 2^40 lots do, up to eight million of them.
-// Errors   none. What the facts say has been decided; a slot that is not resting is our mistake.
-// Cost     best: O(1). A step of a walk, add, reduce, remove: O(1) within the window of ticks
-//          around the best price (see Ladder), O(log levels) outside it.
+// Units    price in ticks, 1 .. 2^62; quantity in lots. The lots of one level stay below 2^63
+//          (a CHECK): orders of at most 2^40 lots each do, if there are fewer than eight million.
+// Errors   none. What the facts say has been decided; a slot without an order is our own mistake.
+// Cost     best, add, reduce, remove, a step of a walk: O(1) within the window of ticks around the
+//          best price (see Ladder), O(log levels) outside it.
 #pragma once
 
 #include <cstdint>
@@ -44,43 +44,82 @@ struct DepthLevel {
     friend bool operator==(const DepthLevel&, const DepthLevel&) = default;
 };
 
-class Makers;
+// The limit of a taker that has none.
+constexpr Price any_price(Side taker) { return Price{taker == Side::buy ? INT64_MAX : 0}; }
+
+// One side of a book as far as a limit, to be gone through order by order.
+class Makers {
+  public:
+    Makers(const OrderPool& pool, const Ladder& ladder, Ladder::Key last)
+        : pool_{&pool}, ladder_{&ladder}, last_{last} {}
+
+    class Iterator;
+    Iterator begin() const;
+    static std::default_sentinel_t end() { return {}; }
+
+  private:
+    const OrderPool* pool_;
+    const Ladder* ladder_;
+    Ladder::Key last_;  // the worst key the taker accepts
+};
 
 class OrderBook {
   public:
     // The pool is shared by the books of all markets and outlives them.
-    OrderBook(OrderPool& pool, MarketId market);
+    OrderBook(OrderPool& pool, MarketId market) : pool_{&pool}, market_{market} {}
 
     MarketId market() const { return market_; }
-    std::optional<Price> best(Side side) const;
 
-    // What a taker of this side would meet, in order, down to its limit. Without a limit: any_price.
-    Makers makers(Side taker, Price limit) const;
-    // Whether the first maker is within the limit: what a LIMIT_MAKER asks. O(1).
-    bool crosses(Side taker, Price limit) const;
-    // What could be matched up to the limit, but never counting beyond `wanted`. O(levels).
+    std::optional<Price> best(Side side) const {
+        const Ladder& levels = ladder(side);
+        if (levels.empty()) return std::nullopt;
+        return pool_->level(levels.best().level).price;
+    }
+    // Whether a taker with this limit meets anybody.
+    bool crosses(Side taker, Price limit) const {
+        const Side side = opposite(taker);
+        return ladder(side).best().key <= Ladder::key_of(side, limit) && !ladder(side).empty();
+    }
+    // Whom it meets, in order.
+    Makers makers(Side taker, Price limit) const {
+        const Side side = opposite(taker);
+        return {*pool_, ladder(side), Ladder::key_of(side, limit)};
+    }
+    // How much it could match, as far as `wanted`. O(levels).
     Quantity available(Side taker, Price limit, Quantity wanted) const;
 
     // The best levels of a side, at most `count`.
     std::vector<DepthLevel> depth(Side side, std::size_t count) const;
-    // Every slot of a side, best price first, then oldest first: visit(Slot).
+    // All orders of a side, best price first, then oldest first: visit(Slot).
     template <class Visit>
-    void for_each(Side side, Visit&& visit) const;
+    void for_each(Side side, Visit&& visit) const {
+        for (auto at = ladder(side).best(); at.level != no_slot; at = ladder(side).after(at.key)) {
+            for (Slot slot = pool_->level(at.level).oldest; slot != no_slot;) {
+                const Slot newer = pool_->order(slot).newer;
+                visit(slot);
+                slot = newer;
+            }
+        }
+    }
 
-    // As the newest order of its price; it gets a slot and can be found by its id.
+    // A new order, the last in the line at its price; from now on the pool finds it by its id.
     Slot add(OrderId id, AccountId account, Side side, Price price, Quantity leaves);
-    // Takes lots from an order, which keeps its place. At most what it has left; an order of
-    // nothing still rests, until it is removed.
+    // Takes lots from an order that keeps its place: at most what it has left. An order that has
+    // nothing left rests until it is removed.
     void reduce(Slot slot, Quantity lots);
     void remove(Slot slot);
-    // Where this order is: at once if it is the first of its side, as the maker of a trade is.
-    Slot find(OrderId id) const;
 
+    void prefetch(Side side, Price price) const {
+        ladder(side).prefetch(Ladder::key_of(side, price));
+    }
+    // Without the pool, which all books share.
     std::size_t bytes_used() const { return buys_.bytes_used() + sells_.bytes_used(); }
 
   private:
     const Ladder& ladder(Side side) const { return side == Side::buy ? buys_ : sells_; }
     Ladder& ladder(Side side) { return side == Side::buy ? buys_ : sells_; }
+
+    Slot open_level(Side side, Price price);
 
     OrderPool* pool_;
     MarketId market_;
@@ -88,45 +127,45 @@ class OrderBook {
     Ladder sells_;
 };
 
-// The limit of a taker that has none.
-constexpr Price any_price(Side taker) { return Price{taker == Side::buy ? INT64_MAX : 0}; }
-
-// The walk: a range to be gone through once.
-class Makers {
+class Makers::Iterator {
   public:
-    class Iterator {
-      public:
-        using value_type = Maker;
-        using difference_type = std::ptrdiff_t;
+    using value_type = Maker;
+    using difference_type = std::ptrdiff_t;
 
-        Maker operator*() const;
-        Iterator& operator++();
-        void operator++(int) { ++*this; }
-        bool operator==(std::default_sentinel_t) const { return order_ == no_slot; }
-
-      private:
-        friend class Makers;
-        Iterator(const OrderPool& pool, const Ladder& ladder, std::int64_t last_key);
-        void enter(Slot level);
-
-        const OrderPool* pool_;
-        const Ladder* ladder_;
-        std::int64_t last_key_;  // the worst price the taker accepts
-        Slot level_ = no_slot;
-        Slot order_ = no_slot;
-    };
-
-    Iterator begin() const { return {*pool_, *ladder_, last_key_}; }
-    static std::default_sentinel_t end() { return {}; }
+    Maker operator*() const {
+        const RestingOrder& order = pool_->order(order_);
+        return {order.id, AccountId{order.account}, price_, order.leaves};
+    }
+    Iterator& operator++() {
+        order_ = pool_->order(order_).newer;
+        if (order_ == no_slot) enter(ladder_->after(key_));
+        return *this;
+    }
+    void operator++(int) { ++*this; }
+    bool operator==(std::default_sentinel_t) const { return order_ == no_slot; }
 
   private:
-    friend class OrderBook;
-    Makers(const OrderPool& pool, const Ladder& ladder, std::int64_t last_key)
-        : pool_{&pool}, ladder_{&ladder}, last_key_{last_key} {}
+    friend class Makers;
+    Iterator(const OrderPool& pool, const Ladder& ladder, Ladder::Key last)
+        : pool_{&pool}, ladder_{&ladder}, last_{last} {
+        enter(ladder.best());
+    }
+    void enter(Ladder::Found level) {
+        if (level.level == no_slot || level.key > last_) return;
+        const Level& entered = pool_->level(level.level);
+        key_ = level.key;
+        price_ = entered.price;
+        order_ = entered.oldest;
+    }
 
     const OrderPool* pool_;
     const Ladder* ladder_;
-    std::int64_t last_key_;
+    Ladder::Key last_;
+    Ladder::Key key_{};
+    Price price_;
+    Slot order_ = no_slot;
 };
+
+inline Makers::Iterator Makers::begin() const { return {*pool_, *ladder_, last_}; }
 
 }  // namespace core

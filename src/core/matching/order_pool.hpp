@@ -26,8 +26,8 @@
 namespace core {
 
 struct RestingOrder {
-    OrderId id;
-    Quantity leaves;
+    OrderId id{};
+    Quantity leaves{};
     std::uint32_t account{};  // an AccountId: dense, so 32 bits hold it
     Slot level{};             // where price, side and market stand
     Slot older{};             // the neighbours in the level
@@ -37,8 +37,8 @@ static_assert(sizeof(RestingOrder) == 32);
 
 // All orders of one side of one market at one price, oldest first. Exists while it has an order.
 struct Level {
-    Price price;
-    Quantity lots;  // what its orders have left, together
+    Price price{};
+    Quantity lots{};  // what its orders have left, together
     Slot oldest{};
     Slot newest{};
     std::uint32_t count{};

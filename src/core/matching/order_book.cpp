@@ -1,0 +1,88 @@
+#include "core/matching/order_book.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+
+namespace core {
+
+namespace {
+
+constexpr Price price_max{std::int64_t{1} << 62};
+
+}  // namespace
+
+Quantity OrderBook::available(Side taker, Price limit, Quantity wanted) const {
+    const Ladder& levels = ladder(opposite(taker));
+    const Ladder::Key last = Ladder::key_of(opposite(taker), limit);
+    Quantity missing = wanted;
+    for (auto at = levels.best(); at.level != no_slot && at.key <= last;
+         at = levels.after(at.key)) {
+        const Quantity here = pool_->level(at.level).lots;
+        if (here >= missing) return wanted;
+        missing -= here;
+    }
+    return wanted - missing;
+}
+
+std::vector<DepthLevel> OrderBook::depth(Side side, std::size_t count) const {
+    std::vector<DepthLevel> lines;
+    for (auto at = ladder(side).best(); at.level != no_slot && lines.size() < count;
+         at = ladder(side).after(at.key)) {
+        const Level& level = pool_->level(at.level);
+        lines.push_back({level.price, level.lots, level.count});
+    }
+    return lines;
+}
+
+Slot OrderBook::add(OrderId id, AccountId account, Side side, Price price, Quantity leaves) {
+    CHECK(price.ticks >= 1 && price <= price_max && leaves.lots >= 0);
+    CHECK(account.value <= UINT32_MAX);
+    Slot at = ladder(side).at(Ladder::key_of(side, price));
+    if (at == no_slot) at = open_level(side, price);
+
+    Level& level = pool_->level(at);
+    const Slot slot = pool_->take_order();
+    pool_->order(slot) = {.id = id,
+                          .leaves = leaves,
+                          .account = static_cast<std::uint32_t>(account.value),
+                          .level = at,
+                          .older = level.newest};
+    (level.newest == no_slot ? level.oldest : pool_->order(level.newest).newer) = slot;
+    level.newest = slot;
+    level.lots += leaves;
+    ++level.count;
+    pool_->index(slot);
+    return slot;
+}
+
+Slot OrderBook::open_level(Side side, Price price) {
+    const Slot at = pool_->take_level();
+    pool_->level(at) = {.price = price, .market_and_side = Level::pack(market_, side)};
+    ladder(side).add(Ladder::key_of(side, price), at);
+    return at;
+}
+
+void OrderBook::reduce(Slot slot, Quantity lots) {
+    RestingOrder& order = pool_->order(slot);
+    CHECK(lots <= order.leaves);
+    order.leaves -= lots;
+    pool_->level(order.level).lots -= lots;
+}
+
+void OrderBook::remove(Slot slot) {
+    const RestingOrder& order = pool_->order(slot);
+    Level& level = pool_->level(order.level);
+    (order.older == no_slot ? level.oldest : pool_->order(order.older).newer) = order.newer;
+    (order.newer == no_slot ? level.newest : pool_->order(order.newer).older) = order.older;
+    level.lots -= order.leaves;
+    if (--level.count == 0) {
+        const Side side = level.side();
+        ladder(side).remove(Ladder::key_of(side, level.price));
+        pool_->free_level(order.level);
+    }
+    pool_->unindex(slot);
+    pool_->free_order(slot);
+}
+
+}  // namespace core
