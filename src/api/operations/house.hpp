@@ -18,6 +18,7 @@ class Vault;
 
 namespace api {
 
+class InFlight;
 class Randomness;
 
 // The parts of the house that operations work with. Lives as long as the server.
@@ -27,6 +28,7 @@ struct House {
     views::History& history;
     vault::Vault& vault;
     Randomness& randomness;
+    InFlight& in_flight;
     core::Environment environment{};
 };
 
@@ -37,11 +39,12 @@ struct Caller {
     core::KeyId key;
     core::Surface surface{};
     core::IpAddress ip;
+    core::Fingerprint ip_hash;      // keyed; what the journal may know of it
     core::Fingerprint idempotency;  // of the Idempotency-Key header; none when zero
     core::Fingerprint request;      // of method, path, query and body
     core::Fingerprint nonce;        // native writes; none when zero
     core::Timestamp deadline{core::never};
-    bool is_operator{};             // came in through the control socket
+    bool is_operator{};  // came in through the control socket
 };
 
 // A reject as it is told: the cause, and its own facts by name ("client_ip", "skew_ms", ...).
@@ -59,8 +62,8 @@ inline std::unexpected<Refusal> refuse(core::Reject why) {
     return std::unexpected(Refusal{.rejection = {.reject = why}, .facts = {}});
 }
 inline std::unexpected<Refusal> refuse(core::Reject why, std::string_view field) {
-    return std::unexpected(
-        Refusal{.rejection = {.reject = why, .field = base::Text<40>{field.substr(0, 40)}}, .facts = {}});
+    return std::unexpected(Refusal{
+        .rejection = {.reject = why, .field = base::Text<40>{field.substr(0, 40)}}, .facts = {}});
 }
 
 template <class Reply>

@@ -1,0 +1,52 @@
+// A dialect: the operations in the words of one family of clients.
+//
+// The front routes each request to the first dialect that owns its path. Whatever happens, the
+// dialect answers exactly once, through the Reply that it was given.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "api/access/http.hpp"
+#include "core/types/ids.hpp"
+#include "core/types/reject.hpp"
+#include "core/types/time.hpp"
+
+namespace api {
+
+// What the front knows of a request before anybody understands it.
+struct Arrival {
+    std::array<char, 16> request_id{};  // unique; in the reply, the audit log and problem texts
+    core::IpAddress client;             // after trusted proxies were asked
+    core::Timestamp at;                 // journal time
+
+    std::string_view id() const { return {request_id.data(), request_id.size()}; }
+};
+
+// The one answer to a request. Adds Postern-Request-Id, Postern-Seq and Postern-Time.
+// May be moved to, and used from, any thread.
+class Reply {
+  public:
+    Reply(Respond respond, const Arrival& arrival)
+        : respond_{std::move(respond)}, arrival_{arrival} {}
+
+    const Arrival& arrival() const { return arrival_; }
+    // `seen` is the sequence that the answer stands at.
+    void send(Response&& response, core::Sequence seen, core::Timestamp now);
+
+  private:
+    Respond respond_;
+    Arrival arrival_;
+};
+
+class Dialect {
+  public:
+    virtual ~Dialect() = default;
+    virtual bool owns(std::string_view path) const = 0;
+    // `request` holds until the reply was sent.
+    virtual void handle(const Request& request, Reply reply) = 0;
+    // What never became a request, or was not understood before any operation was known.
+    virtual Response refuse(core::Reject why, std::string_view request_id) const = 0;
+};
+
+}  // namespace api

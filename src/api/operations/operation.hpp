@@ -1,0 +1,71 @@
+// One row of the operations table: everything about an operation that is not its work.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "api/access/http.hpp"
+#include "api/operations/house.hpp"
+#include "core/types/access.hpp"
+
+namespace api {
+
+// Who may ask at all.
+enum class Audience : std::uint8_t {
+    everybody,  // no key
+    key,        // a signed request
+    operators,  // through the control socket only
+};
+
+enum class Idempotency : std::uint8_t { none, optional, required };
+enum class SecondFactor : std::uint8_t { none, challenge };
+
+// What the text of one field must look like. Money and quantities are decimals in a string.
+enum class FieldType : std::uint8_t {
+    text,
+    decimal,  // "1.5"; in JSON a string, never a number
+    integer,  // 0 .. 2^63-1; in JSON a number or a string of digits
+    id,       // a positive integer in a string
+    boolean,
+    time,    // RFC 3339 "2026-11-20T10:00:00.000Z", or Unix milliseconds
+    market,  // a symbol; the key's constraints are asked about it
+    asset,   // a code; the same
+    choice,  // one of `choices`
+    texts,   // a JSON list of strings
+};
+
+enum class FieldPlace : std::uint8_t { path, query, body };
+
+struct Field {
+    std::string_view name;
+    FieldPlace place{};
+    FieldType type{};
+    bool required{};
+    std::string_view choices{};  // "buy|sell"
+    std::string_view about{};    // for the docs
+};
+
+struct Call;
+struct Told;
+using Handler = void (*)(const Call& call, Then<Told>&& then);
+
+struct Operation {
+    std::string_view name;  // "orders.place"
+    Method method{};
+    std::string_view path;  // "/v1/orders/{order_id}"
+    Audience audience{};
+    std::optional<core::Scope> scope;  // none: whoever is of the audience
+    core::Kind kind{};
+    std::uint32_t weight{1};  // of the request budget
+    Idempotency idempotency{};
+    SecondFactor second_factor{};
+    bool dry_run{};                 // takes ?validate_only=true
+    std::span<const Field> fields;  // all that it takes; anything else is unknown_field
+    std::string_view about;         // one sentence for the docs
+    std::string_view reply;         // "Order, fills": for the docs
+    Handler handler{};
+};
+
+}  // namespace api
