@@ -1,9 +1,7 @@
 // The assets and markets of the house, dense by id.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 

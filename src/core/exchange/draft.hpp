@@ -3,7 +3,6 @@
 // Reused from command to command, so that deciding allocates nothing once it is warm.
 #pragma once
 
-#include <array>
 #include <span>
 #include <vector>
 
@@ -37,6 +36,7 @@ class Draft {
         Amount after;
     };
     Slot& slot(AccountId account, AssetId asset, Bucket bucket);
+    void grow();
 
     std::vector<Event> events_;
     std::vector<Slot> slots_ = std::vector<Slot>(1024);  // open addressing; stale turns are empty

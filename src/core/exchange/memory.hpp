@@ -4,7 +4,6 @@
 // forgotten by MemoryForgotten events, the oldest first.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <deque>
 #include <map>
 #include <set>

@@ -37,7 +37,6 @@ struct Timer {
 struct Taker {
     OpenOrder order;
     Amount quote_amount;  // of a market order by quote amount, zero otherwise
-    Amount held;          // what is still held for it
 
     friend bool operator==(const Taker&, const Taker&) = default;
 };
@@ -51,8 +50,9 @@ struct State {
     Accounts accounts;
     Keys keys;
     Ledger ledger;
-    OpenOrders orders;
+    OpenOrders orders{base::HashKey{}};  // keyed by the first record
     std::optional<Taker> taker;
+    Stamp order_stamp;  // of the record that placed the last order; ContinueOrder adds to it
     OrderId last_order;
     Memory memory;  // idempotency outcomes and nonces
     std::set<Timer> timers;

@@ -1,0 +1,180 @@
+// Moves the state by one fact at a time. Computes nothing, refuses nothing: what an event says has
+// happened. A contradiction is a broken promise (CHECK), never an answer.
+#include "base/check.hpp"
+#include "base/codec.hpp"
+#include "core/exchange/exchange.hpp"
+
+namespace core {
+namespace {
+
+bool is_taker(const State& state, OrderId order) {
+    return state.taker && state.taker->order.id == order;
+}
+
+void set_timer(State& state, TimerKind kind, std::uint64_t subject, Timestamp before,
+               Timestamp deadline) {
+    state.timers.erase(Timer{before, kind, subject});
+    if (deadline != never) state.timers.insert(Timer{deadline, kind, subject});
+}
+
+void apply_one(State& state, const HouseOpened& event) {
+    state.environment = event.environment;
+    state.hash_key = {event.hash_key_first, event.hash_key_second};
+    state.orders = OpenOrders{state.hash_key};
+}
+
+void apply_one(State& state, const AssetDefined& event) { state.catalogue.add(event.asset); }
+
+void apply_one(State& state, const MarketDefined& event) {
+    state.catalogue.add(event.market);
+    state.orders.add_market(event.market.id);
+}
+
+void apply_one(State& state, const MarketModeChanged& event) {
+    const Timestamp before = state.catalogue.reopens_at(event.market);
+    set_timer(state, TimerKind::market_reopens, event.market.value, before, event.reopens_at);
+    state.catalogue.set_mode(event.market, event.mode, event.reopens_at);
+}
+
+void apply_one(State& state, const CustomerRegistered& event) {
+    state.customers.add(event.customer);
+}
+
+void apply_one(State& state, const AccountOpened& event) { state.accounts.add(event.account); }
+
+void apply_one(State& state, const CustomerStatusChanged& event) {
+    state.customers.set_verified(event.customer, event.verified);
+    state.customers.set_suspended(event.customer, event.suspended);
+}
+
+void apply_one(State& state, const KeyCreated& event) {
+    state.keys.add(event.key);
+    set_timer(state, TimerKind::key_expires, event.key.id.value, never, event.key.rules.expires_at);
+}
+
+void apply_one(State& state, const KeyEdited& event) {
+    const Timestamp before = state.keys.at(event.key).rules.expires_at;
+    set_timer(state, TimerKind::key_expires, event.key.value, before, event.rules.expires_at);
+    state.keys.set_rules(event.key, event.rules);
+}
+
+void apply_one(State& state, const KeyStatusChanged& event) {
+    if (event.status == KeyStatus::expired || event.status == KeyStatus::revoked) {
+        const Timestamp before = state.keys.at(event.key).rules.expires_at;
+        set_timer(state, TimerKind::key_expires, event.key.value, before, never);
+    }
+    state.keys.set_status(event.key, event.status);
+}
+
+void apply_one(State& state, const OrderAccepted& event) {
+    CHECK(!state.taker);
+    CHECK(event.order.id.value == state.last_order.value + 1);
+    state.last_order = event.order.id;
+    state.taker = Taker{event.order, event.quote_amount};
+}
+
+void apply_one(State& state, const Traded& event) {
+    CHECK(is_taker(state, event.taker));
+    CHECK(event.trade.value == state.catalogue.last_trade(event.market).value + 1);
+    state.catalogue.set_last_trade(event.market, event.trade);
+    state.orders.fill(event.maker, event.quantity, event.quote, state.stamp.time);
+    OpenOrder& taker = state.taker->order;
+    CHECK(taker.leaves >= event.quantity);
+    taker.leaves -= event.quantity;
+    taker.filled_quote += event.quote;
+    taker.updated_at = state.stamp.time;
+}
+
+void apply_one(State& state, const OrderDecremented& event) {
+    if (!is_taker(state, event.order)) {
+        state.orders.decrement(event.order, event.quantity, state.stamp.time);
+        return;
+    }
+    OpenOrder& taker = state.taker->order;
+    CHECK(taker.leaves >= event.quantity);
+    taker.leaves -= event.quantity;
+    taker.prevented += event.quantity;
+    taker.updated_at = state.stamp.time;
+}
+
+void apply_one(State& state, const OrderRested& event) {
+    CHECK(is_taker(state, event.order));
+    state.orders.rest(state.taker->order);
+    state.taker.reset();
+}
+
+void apply_one(State& state, const OrderClosed& event) {
+    if (is_taker(state, event.order)) {
+        state.taker.reset();
+    } else {
+        state.orders.close(event.order);
+    }
+}
+
+void apply_one(State& state, const Posted& event) { state.ledger.apply(event); }
+
+void apply_one(State& state, const MemoryForgotten& event) { state.memory.forget(event.until); }
+
+void apply_one(State&, const Recovered&) {}  // a fact for the audit; nothing follows from it
+
+bool is_reply_event(const Event& event) { return !std::holds_alternative<Posted>(event); }
+
+// What the command leaves behind so that it is never done twice.
+void remember(State& state, const Stamp& stamp, const Envelope& envelope, const Command& command,
+              const std::optional<Rejection>& rejection, std::span<const Event> events) {
+    if (envelope.nonce && !state.memory.used(envelope.key, envelope.nonce)) {
+        state.memory.use(envelope.key, envelope.nonce, envelope.deadline);
+    }
+    if (std::holds_alternative<ContinueOrder>(command)) {
+        std::vector<std::uint8_t> more;
+        encode_reply_events(more, events);
+        state.memory.append(state.order_stamp, more);
+        return;
+    }
+    if (std::holds_alternative<PlaceOrder>(command)) state.order_stamp = stamp;
+    const bool replay = state.memory.find(envelope.account, envelope.idempotency) != nullptr;
+    if (!envelope.idempotency || replay) return;
+    Outcome outcome{.account = envelope.account,
+                    .idempotency = envelope.idempotency,
+                    .request = envelope.request,
+                    .stamp = stamp,
+                    .rejection = rejection,
+                    .events = {}};
+    encode_reply_events(outcome.events, events);
+    state.memory.keep(std::move(outcome));
+}
+
+}  // namespace
+
+void apply(State& state, const Event& event) {
+    std::visit([&state](const auto& happened) { apply_one(state, happened); }, event);
+}
+
+void apply(State& state, const Stamp& stamp, const Envelope& envelope, const Command& command,
+           const std::optional<Rejection>& rejection, std::span<const Event> events) {
+    CHECK(stamp.sequence.value == state.stamp.sequence.value + 1);
+    CHECK(stamp.time >= state.stamp.time);
+    state.stamp = stamp;
+    for (const Event& event : events) apply(state, event);
+    remember(state, stamp, envelope, command, rejection, events);
+}
+
+void apply(State& state, const Record& record) {
+    apply(state, record.stamp, record.envelope, record.command, record.rejection, record.events);
+}
+
+void encode_reply_events(std::vector<std::uint8_t>& out, std::span<const Event> events) {
+    for (const Event& event : events) {
+        if (is_reply_event(event)) base::encode(out, event);
+    }
+}
+
+std::vector<Event> decode_reply_events(std::span<const std::uint8_t> bytes) {
+    std::vector<Event> events;
+    base::Decoder in{bytes};
+    while (in.ok() && !in.at_end()) base::decode(in, events.emplace_back());
+    CHECK(in.ok());
+    return events;
+}
+
+}  // namespace core

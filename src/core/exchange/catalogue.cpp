@@ -1,0 +1,77 @@
+#include "core/exchange/catalogue.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+
+namespace core {
+namespace {
+
+// Ids count from 1; `items` is dense.
+template <class Item, class Id>
+const Item* at_id(const std::vector<Item>& items, Id id) {
+    return id.value >= 1 && id.value <= items.size() ? &items[id.value - 1] : nullptr;
+}
+
+}  // namespace
+
+const Asset* Catalogue::find_asset(AssetId id) const { return at_id(assets_, id); }
+
+const Asset* Catalogue::find_asset(std::string_view code) const {
+    const auto found = std::ranges::find(assets_, code, [](const Asset& a) { return a.code.view(); });
+    return found == assets_.end() ? nullptr : &*found;
+}
+
+const Asset& Catalogue::asset(AssetId id) const {
+    const Asset* found = find_asset(id);
+    CHECK(found != nullptr);
+    return *found;
+}
+
+const Market* Catalogue::find_market(MarketId id) const { return at_id(markets_, id); }
+
+const Market* Catalogue::find_market(std::string_view symbol) const {
+    const auto found =
+        std::ranges::find(markets_, symbol, [](const Market& m) { return m.symbol.view(); });
+    return found == markets_.end() ? nullptr : &*found;
+}
+
+const Market& Catalogue::market(MarketId id) const {
+    const Market* found = find_market(id);
+    CHECK(found != nullptr);
+    return *found;
+}
+
+void Catalogue::add(const Asset& asset) {
+    CHECK(asset.id.value == assets_.size() + 1);
+    assets_.push_back(asset);
+}
+
+void Catalogue::add(const Market& market) {
+    CHECK(market.id.value == markets_.size() + 1);
+    markets_.push_back(market);
+    facts_.emplace_back();
+}
+
+void Catalogue::set_mode(MarketId id, MarketMode mode, Timestamp reopens_at) {
+    CHECK(find_market(id) != nullptr);
+    markets_[id.value - 1].mode = mode;
+    facts_[id.value - 1].reopens_at = reopens_at;
+}
+
+Timestamp Catalogue::reopens_at(MarketId id) const {
+    CHECK(find_market(id) != nullptr);
+    return facts_[id.value - 1].reopens_at;
+}
+
+TradeId Catalogue::last_trade(MarketId id) const {
+    CHECK(find_market(id) != nullptr);
+    return facts_[id.value - 1].last_trade;
+}
+
+void Catalogue::set_last_trade(MarketId id, TradeId trade) {
+    CHECK(find_market(id) != nullptr);
+    facts_[id.value - 1].last_trade = trade;
+}
+
+}  // namespace core

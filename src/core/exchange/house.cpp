@@ -1,0 +1,161 @@
+// Decides what concerns the house itself: its opening, assets, markets, recovery and time.
+#include <algorithm>
+
+#include "base/result.hpp"
+#include "core/exchange/deciders.hpp"
+
+namespace core {
+namespace {
+
+constexpr std::size_t timers_max = 1'000;  // of one tick; the rest fires on the next
+constexpr int decimals_max = 18;
+
+constexpr Int128 power_of_ten(int exponent) {
+    Int128 power = 1;
+    while (exponent-- > 0) power *= 10;
+    return power;
+}
+
+bool is_upper_code(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    });
+}
+
+bool is_fee(FeeRate rate) { return rate.millionths >= 0 && rate.millionths <= 100'000; }
+
+// The largest order must stay far inside 128 bits, so that no sum of balances can leave them.
+bool fits(const Market& market) {
+    constexpr Int128 most = Int128{1} << 110;
+    return market.tick_lot.units <= most / market.price_max.ticks / market.quantity_max.lots &&
+           market.lot.units <= most / market.quantity_max.lots;
+}
+
+Verdict check_limits(const Market& market) {
+    if (market.price_max < Price{1} || market.price_max.ticks > std::int64_t{1} << 52) {
+        return reject(Reject::malformed_field, "price_max");
+    }
+    if (market.quantity_min < Quantity{1} || market.quantity_max < market.quantity_min ||
+        market.quantity_max.lots > std::int64_t{1} << 52) {
+        return reject(Reject::malformed_field, "quantity_max");
+    }
+    if (market.market_quantity_max < market.quantity_min ||
+        market.market_quantity_max > market.quantity_max) {
+        return reject(Reject::malformed_field, "market_quantity_max");
+    }
+    if (market.notional_min < Amount{1} || market.notional_max < market.notional_min) {
+        return reject(Reject::malformed_field, "notional_min");
+    }
+    if (market.open_orders_max == 0 || market.open_orders_max > 10'000) {
+        return reject(Reject::malformed_field, "open_orders_max");
+    }
+    if (!is_fee(market.maker_fee)) return reject(Reject::malformed_field, "maker_fee");
+    if (!is_fee(market.taker_fee)) return reject(Reject::malformed_field, "taker_fee");
+    return {};
+}
+
+void add_timer(const State& state, const Timer& timer, Draft& draft) {
+    switch (timer.kind) {
+        case TimerKind::market_reopens: {
+            const MarketId market{static_cast<std::uint32_t>(timer.subject)};
+            draft.add(MarketModeChanged{market, MarketMode::open, never});
+            return;
+        }
+        case TimerKind::key_expires: {
+            const Key& key = state.keys.at(KeyId{timer.subject});
+            if (key.status != KeyStatus::revoked) {
+                draft.add(KeyStatusChanged{key.id, KeyStatus::expired});
+            }
+            return;
+        }
+    }
+}
+
+}  // namespace
+
+Verdict decide(const State& state, Asked, const OpenHouse& command, Draft& draft) {
+    if (state.environment != Environment{}) return reject(Reject::already_exists);
+    draft.add(HouseOpened{command.environment, command.hash_key_first, command.hash_key_second});
+    draft.add(AccountOpened{Account{outside, CustomerId{}}});
+    draft.add(AccountOpened{Account{house, CustomerId{}}});
+    return {};
+}
+
+Verdict decide(const State& state, Asked, const DefineAsset& command, Draft& draft) {
+    Asset asset = command.asset;
+    if (!is_upper_code(asset.code.view())) return reject(Reject::malformed_field, "code");
+    if (asset.decimals > decimals_max) return reject(Reject::malformed_field, "decimals");
+    if (asset.chain_decimals > decimals_max) return reject(Reject::malformed_field, "chain_decimals");
+    if (state.catalogue.find_asset(asset.code.view()) != nullptr) {
+        return reject(Reject::already_exists, "code");
+    }
+    asset.id = AssetId{static_cast<std::uint32_t>(state.catalogue.assets().size() + 1)};
+    draft.add(AssetDefined{asset});
+    return {};
+}
+
+Verdict decide(const State& state, Asked, const DefineMarket& command, Draft& draft) {
+    Market market = command.market;
+    const Asset* base = state.catalogue.find_asset(market.base);
+    const Asset* quote = state.catalogue.find_asset(market.quote);
+    if (base == nullptr) return reject(Reject::not_found, "base");
+    if (quote == nullptr || quote == base) return reject(Reject::not_found, "quote");
+    const std::string symbol = std::string{base->code.view()} + std::string{quote->code.view()};
+    if (symbol.size() > market.symbol.capacity) return reject(Reject::malformed_field, "symbol");
+    if (state.catalogue.find_market(symbol) != nullptr) {
+        return reject(Reject::already_exists, "symbol");
+    }
+    constexpr Amount most{Int128{1} << 62};
+    if (market.tick < Amount{1} || market.tick > most) return reject(Reject::malformed_field, "tick");
+    if (market.lot < Amount{1} || market.lot > most) return reject(Reject::malformed_field, "lot");
+    TRY_OK(check_limits(market));
+    const Int128 product = market.tick.units * market.lot.units;
+    const Int128 unit = power_of_ten(base->decimals);
+    if (product % unit != 0) return reject(Reject::market_inexact, "lot");
+    market.tick_lot = Amount{product / unit};
+    if (!fits(market)) return reject(Reject::malformed_field, "quantity_max");
+    market.symbol = base::Text<20>{symbol};
+    market.id = MarketId{static_cast<std::uint32_t>(state.catalogue.markets().size() + 1)};
+    market.mode = MarketMode::open;
+    draft.add(MarketDefined{market});
+    return {};
+}
+
+Verdict decide(const State& state, Asked asked, const SetMarketMode& command, Draft& draft) {
+    if (state.catalogue.find_market(command.market) == nullptr) {
+        return reject(Reject::not_found, "market");
+    }
+    const bool known = command.mode >= MarketMode::halt && command.mode <= MarketMode::open;
+    if (!known || command.mode == MarketMode::auction) {
+        return reject(Reject::malformed_field, "mode");
+    }
+    if (command.reopens_at <= asked.stamp.time) return reject(Reject::malformed_field, "reopens_at");
+    const bool stays = command.mode == MarketMode::open;
+    draft.add(MarketModeChanged{command.market, command.mode, stays ? never : command.reopens_at});
+    return {};
+}
+
+Verdict decide(const State& state, Asked asked, const Recover& command, Draft& draft) {
+    draft.add(Recovered{command.clean, command.discarded_bytes});
+    if (command.clean || command.cancel_only == Duration{}) return {};
+    for (const Market& market : state.catalogue.markets()) {
+        if (market.mode != MarketMode::open) continue;
+        draft.add(MarketModeChanged{market.id, MarketMode::cancel_only,
+                                    asked.stamp.time + command.cancel_only});
+    }
+    return {};
+}
+
+Verdict decide(const State& state, Asked asked, const Tick&, Draft& draft) {
+    std::size_t fired = 0;
+    for (const Timer& timer : state.timers) {
+        if (timer.deadline > asked.stamp.time || fired++ == timers_max) break;
+        add_timer(state, timer, draft);
+    }
+    if (state.memory.next_to_forget() <= asked.stamp.time) {
+        draft.add(MemoryForgotten{state.memory.forget_until(asked.stamp.time, timers_max)});
+    }
+    return {};
+}
+
+}  // namespace core

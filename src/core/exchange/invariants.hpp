@@ -1,0 +1,22 @@
+// What must be true of every state, each a sentence and a function. Simulations check all of them
+// after every step; the server checks them on each snapshot.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "core/exchange/state.hpp"
+
+namespace core {
+
+struct Invariant {
+    std::string_view sentence;
+    bool (*holds)(const State& state);
+};
+
+std::span<const Invariant> invariants();
+
+// The first sentence that is not true; empty when all are.
+std::string_view broken_invariant(const State& state);
+
+}  // namespace core

@@ -1,0 +1,181 @@
+#include "core/exchange/snapshot.hpp"
+
+#include "base/codec.hpp"
+#include "base/hash.hpp"
+
+namespace core {
+namespace {
+
+struct MarketFacts {
+    Timestamp reopens_at;
+    TradeId last_trade;
+};
+BOOST_DESCRIBE_STRUCT(MarketFacts, (), (reopens_at, last_trade))
+
+struct BalanceFact {
+    AccountId account;
+    AssetId asset;
+    Balance balance;
+};
+BOOST_DESCRIBE_STRUCT(BalanceFact, (), (account, asset, balance))
+
+struct NonceFact {
+    Timestamp until;
+    KeyId key;
+    Fingerprint nonce;
+};
+BOOST_DESCRIBE_STRUCT(NonceFact, (), (until, key, nonce))
+
+struct TakerFact {
+    OpenOrder order;
+    Amount quote_amount;
+};
+BOOST_DESCRIBE_STRUCT(TakerFact, (), (order, quote_amount))
+
+struct Head {
+    Stamp stamp;
+    Environment environment{};
+    std::uint64_t hash_key_first{};
+    std::uint64_t hash_key_second{};
+    OrderId last_order;
+    Stamp order_stamp;
+};
+BOOST_DESCRIBE_STRUCT(Head, (),
+                      (stamp, environment, hash_key_first, hash_key_second, last_order, order_stamp))
+
+template <class Items>
+void encode_all(base::Bytes& out, const Items& items) {
+    base::encode(out, static_cast<std::uint64_t>(items.size()));
+    for (const auto& item : items) base::encode(out, item);
+}
+
+// Calls `take` with each item of a list; false if the bytes end too soon.
+template <class Item, class Take>
+bool decode_all(base::Decoder& in, Take&& take) {
+    for (auto left = in.number<std::uint64_t>(); left > 0 && in.ok(); --left) {
+        Item item{};
+        base::decode(in, item);
+        if (in.ok()) take(std::move(item));
+    }
+    return in.ok();
+}
+
+void encode_catalogue(base::Bytes& out, const Catalogue& catalogue) {
+    encode_all(out, catalogue.assets());
+    encode_all(out, catalogue.markets());
+    for (const Market& market : catalogue.markets()) {
+        base::encode(out, MarketFacts{catalogue.reopens_at(market.id), catalogue.last_trade(market.id)});
+    }
+}
+
+std::vector<BalanceFact> balances_of(const Ledger& ledger) {
+    std::vector<BalanceFact> balances;
+    for (std::uint32_t asset = 1; asset < ledger.assets_end(); ++asset) {
+        for (std::uint64_t account = 1; account < ledger.accounts_end(); ++account) {
+            const Balance balance = ledger.balance(AccountId{account}, AssetId{asset});
+            if (balance == Balance{}) continue;
+            balances.push_back({AccountId{account}, AssetId{asset}, balance});
+        }
+    }
+    return balances;
+}
+
+void encode_orders(base::Bytes& out, const OpenOrders& orders) {
+    base::encode(out, static_cast<std::uint64_t>(orders.size()));
+    orders.for_each([&out](const OpenOrder& order) { base::encode(out, order); });
+}
+
+void encode_memory(base::Bytes& out, const Memory& memory) {
+    encode_all(out, memory.outcomes());
+    base::encode(out, static_cast<std::uint64_t>(memory.nonces().size()));
+    for (const Memory::Nonce& nonce : memory.nonces()) {
+        base::encode(out, NonceFact{nonce.until, nonce.key, nonce.nonce});
+    }
+}
+
+void set_timer(State& state, TimerKind kind, std::uint64_t subject, Timestamp deadline) {
+    if (deadline != never) state.timers.insert(Timer{deadline, kind, subject});
+}
+
+bool decode_catalogue(base::Decoder& in, State& state) {
+    if (!decode_all<Asset>(in, [&](const Asset& asset) { state.catalogue.add(asset); })) return false;
+    if (!decode_all<Market>(in, [&](const Market& market) { state.catalogue.add(market); })) {
+        return false;
+    }
+    for (const Market& market : state.catalogue.markets()) {
+        const auto facts = base::decode<MarketFacts>(in);
+        if (!in.ok()) return false;
+        state.catalogue.set_mode(market.id, market.mode, facts.reopens_at);
+        state.catalogue.set_last_trade(market.id, facts.last_trade);
+        state.orders.add_market(market.id);
+        set_timer(state, TimerKind::market_reopens, market.id.value, facts.reopens_at);
+    }
+    return true;
+}
+
+bool decode_people(base::Decoder& in, State& state) {
+    const auto add_key = [&state](Key key) {
+        const bool ended = key.status == KeyStatus::expired || key.status == KeyStatus::revoked;
+        if (!ended) set_timer(state, TimerKind::key_expires, key.id.value, key.rules.expires_at);
+        state.keys.add(std::move(key));
+    };
+    return decode_all<Customer>(in, [&](const Customer& c) { state.customers.add(c); }) &&
+           decode_all<Account>(in, [&](const Account& a) { state.accounts.add(a); }) &&
+           decode_all<Key>(in, add_key) && decode_all<BalanceFact>(in, [&](const BalanceFact& fact) {
+               state.ledger.restore(fact.account, fact.asset, fact.balance);
+           });
+}
+
+bool decode_memory(base::Decoder& in, State& state) {
+    return decode_all<Outcome>(in, [&](Outcome kept) { state.memory.keep(std::move(kept)); }) &&
+           decode_all<NonceFact>(in, [&](const NonceFact& fact) {
+               state.memory.use(fact.key, fact.nonce, fact.until);
+           });
+}
+
+}  // namespace
+
+void encode_state(base::Bytes& out, const State& state) {
+    base::encode(out, Head{state.stamp, state.environment, state.hash_key.first,
+                           state.hash_key.second, state.last_order, state.order_stamp});
+    encode_catalogue(out, state.catalogue);
+    encode_all(out, state.customers.all());
+    encode_all(out, state.accounts.all());
+    encode_all(out, state.keys.all());
+    encode_all(out, balances_of(state.ledger));
+    encode_orders(out, state.orders);
+    std::optional<TakerFact> taker;
+    if (state.taker) taker = TakerFact{state.taker->order, state.taker->quote_amount};
+    base::encode(out, taker);
+    encode_memory(out, state.memory);
+}
+
+bool decode_state(base::BytesView bytes, State& state) {
+    base::Decoder in{bytes};
+    const auto head = base::decode<Head>(in);
+    if (!in.ok()) return false;
+    state = State{};
+    state.stamp = head.stamp;
+    state.environment = head.environment;
+    state.hash_key = {head.hash_key_first, head.hash_key_second};
+    state.orders = OpenOrders{state.hash_key};
+    state.last_order = head.last_order;
+    state.order_stamp = head.order_stamp;
+    if (!decode_catalogue(in, state) || !decode_people(in, state)) return false;
+    if (!decode_all<OpenOrder>(in, [&](const OpenOrder& order) { state.orders.rest(order); })) {
+        return false;
+    }
+    const auto taker = base::decode<std::optional<TakerFact>>(in);
+    if (taker) state.taker = Taker{taker->order, taker->quote_amount};
+    return decode_memory(in, state) && in.at_end();
+}
+
+Digest digest(const State& state) {
+    base::Bytes bytes;
+    encode_state(bytes, state);
+    const std::string_view text = base::as_text(bytes);
+    return {base::keyed_hash({0x706f737465726e31, 0x6469676573743031}, 1, text),
+            base::keyed_hash({0x706f737465726e32, 0x6469676573743032}, 2, text)};
+}
+
+}  // namespace core

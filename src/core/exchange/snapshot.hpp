@@ -1,0 +1,28 @@
+// A State as bytes, its digest, and a State from bytes.
+//
+// The bytes are canonical: equal states have equal bytes, whatever way they came about. Derived
+// tables (indexes, levels, timers of keys) are not written; they follow from what is.
+#pragma once
+
+#include <optional>
+
+#include "base/bytes.hpp"
+#include "core/exchange/state.hpp"
+
+namespace core {
+
+void encode_state(base::Bytes& out, const State& state);
+// Nothing if these are not the bytes of a state.
+bool decode_state(base::BytesView bytes, State& state);
+
+// 128 bits that differ when the states differ (not a defence against people: the journal's chain
+// is that). Cost: encodes the state; a second per million orders.
+struct Digest {
+    std::uint64_t high{};
+    std::uint64_t low{};
+
+    friend bool operator==(const Digest&, const Digest&) = default;
+};
+Digest digest(const State& state);
+
+}  // namespace core
