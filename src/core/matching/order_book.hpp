@@ -112,6 +112,7 @@ class OrderBook {
     void prefetch(Side side, Price price) const {
         ladder(side).prefetch(Ladder::key_of(side, price));
     }
+    std::size_t levels_outside() const { return buys_.levels_outside() + sells_.levels_outside(); }
     // Without the pool, which all books share.
     std::size_t bytes_used() const { return buys_.bytes_used() + sells_.bytes_used(); }
 
