@@ -10,6 +10,7 @@ export const exact = { numbers: 'texts' };
 
 export function ccxtAt(baseUrl, options = {}) {
     const exchange = new ccxt.binance(options);
+    exchange.options.fetchOpenOrders.warnWithoutSymbol = false; // we mean all markets
     for (const [name, url] of Object.entries(exchange.urls.api)) {
         if (typeof url === 'string') exchange.urls.api[name] = baseUrl + new URL(url).pathname;
     }
