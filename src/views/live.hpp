@@ -11,6 +11,7 @@
 #include <shared_mutex>
 
 #include "core/exchange/state.hpp"
+#include "views/closed_orders.hpp"
 #include "views/market/market_view.hpp"
 
 namespace views {
@@ -18,6 +19,7 @@ namespace views {
 struct Present {
     core::State state;
     MarketView markets;
+    ClosedOrders closed;  // not in snapshots: empty after a start, and history knows them
 };
 
 class Live {
