@@ -11,6 +11,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <vector>
 
+#include "core/exchange/state.hpp"
 #include "views/rows.hpp"
 
 namespace views {
@@ -29,5 +30,9 @@ class ClosedOrders {
     std::size_t next_{};
     boost::unordered_flat_map<core::OrderId, std::uint32_t> places_;  // looked into, never walked
 };
+
+// Keeps what the record closes. To be called before the record is applied: `before` still has the
+// orders, and the record's own events say what happened to them on the way.
+void note_closings(ClosedOrders& closed, const core::State& before, const core::Record& record);
 
 }  // namespace views
