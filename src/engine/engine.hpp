@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/exchange/exchange.hpp"
+#include "engine/clock.hpp"
 #include "journal/journal.hpp"
 
 namespace engine {
@@ -32,32 +33,28 @@ struct Reply {
 
 using Then = std::move_only_function<void(Reply&&)>;
 
+using Records = std::vector<core::Record>;
+
 // What hears of durable records, in order, before the replies leave. Called on one thread.
 class Follower {
   public:
     virtual ~Follower() = default;
-    virtual void follow(std::shared_ptr<const std::vector<core::Record>> records) = 0;
-};
-
-// Where the time comes from. Steps of the machine's clock are smoothed by DisciplinedClock.
-class Clock {
-  public:
-    virtual ~Clock() = default;
-    virtual core::Timestamp now() = 0;
+    virtual void follow(const std::shared_ptr<const Records>& records,
+                        const journal::Position& position) = 0;
 };
 
 struct Options {
-    std::size_t queue_max = 65'536;      // commands waiting
-    std::size_t cancel_reserve = 13'107; // places that only cancels may take
-    std::size_t batch_max = 4'096;       // commands in one frame
+    std::size_t queue_max = 65'536;       // commands waiting
+    std::size_t cancel_reserve = 13'107;  // places that only cancels may take
+    std::size_t batch_max = 4'096;        // commands in one frame
 };
 
 class Engine {
   public:
     // `state` is what recovery brought; `journal` stands right behind it.
     Engine(std::unique_ptr<core::State> state, journal::Journal& journal, Clock& clock,
-           std::vector<Follower*> followers, Options options);
-    ~Engine();
+           std::vector<Follower*> followers, const Options& options);
+    ~Engine();  // stops
 
     void start();
     // Finishes what was taken up, seals the journal; later submits are unavailable.
@@ -69,8 +66,8 @@ class Engine {
     core::Timestamp now() const;
 
   private:
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
+    class Inside;
+    std::unique_ptr<Inside> inside_;
 };
 
 }  // namespace engine

@@ -1,0 +1,63 @@
+// One turn of the house: the only place where state changes, and the only order it changes in.
+//
+//     sequencer.take(asked, [&]() -> Batch& { return batch; });   // stamps, decides, applies
+//     journal.append(batch.frame);                                // durable
+//     publish(batch, ...);                                        // said aloud
+//
+// No thread, no disk and no clock of its own: simulations drive it as the engine does.
+#pragma once
+
+#include <memory>
+
+#include "core/exchange/exchange.hpp"
+#include "engine/batch.hpp"
+#include "engine/clock.hpp"
+
+namespace engine {
+
+// The most that one record can take in a frame: an order of fills_max fills.
+inline constexpr std::size_t record_bytes_max = 400'000;
+
+class Sequencer {
+  public:
+    Sequencer(std::unique_ptr<core::State> state, Clock& clock)
+        : state_{std::move(state)}, clock_{clock} {}
+
+    // Adds the command's record, if it is recorded, and the one who waits for it. `with_room` gives
+    // the batch, with record_bytes_max left in its frame; it is asked before each record, because
+    // an order whose matching takes more than one record has its continuations at once.
+    template <class WithRoom>
+    void take(Asked&& asked, WithRoom&& with_room) {
+        Waiting waiting{.then = std::move(asked.then), .reply = {}, .record = {}};
+        Batch* batch = &with_room();
+        if (!repeated(asked.envelope, waiting)) {
+            decide(asked.envelope, asked.command, *batch, waiting);
+            while (state_->taker) {
+                keep_events(waiting);
+                batch = &with_room();
+                decide(core::Envelope{.surface = core::Surface::system},
+                       core::ContinueOrder{state_->taker->order.id}, *batch, waiting);
+            }
+        }
+        if (waiting.then) batch->waiting.push_back(std::move(waiting));
+    }
+
+    const core::State& state() const { return *state_; }
+
+  private:
+    bool repeated(const core::Envelope& envelope, Waiting& waiting);
+    void decide(const core::Envelope& envelope, const core::Command& command, Batch& batch,
+                Waiting& waiting);
+    void keep_events(Waiting& waiting);
+    core::Stamp next_stamp();
+
+    std::unique_ptr<core::State> state_;
+    Clock& clock_;
+    core::Draft draft_;
+};
+
+// Hands the durable records to the followers and then the replies to those who wait.
+void publish(Batch& batch, const journal::Position& position,
+             const std::vector<Follower*>& followers);
+
+}  // namespace engine
