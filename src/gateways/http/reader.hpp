@@ -41,7 +41,9 @@ class Reader {
     // Once per request: the client waits for "100 Continue" before it sends the body.
     bool wants_continue();
     // For the answer to a fault: as much of the target as was understood.
-    std::string_view target() const { return target_of(unread()); }
+    std::string_view target() const {
+        return target_of(unread().substr(0, limits_.header_bytes_max));
+    }
 
   private:
     std::string_view unread() const { return {buffer_.get() + begin_, end_ - begin_}; }

@@ -1,0 +1,131 @@
+// The reading side with any bytes at all, cut at any places: heads, lengths, chunks, pipelines.
+//
+// Two promises: reading ends within its limits, and the same bytes give the same requests and the
+// same fault however they were cut.
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "base/check.hpp"
+#include "base/fuzz.hpp"
+#include "base/prng.hpp"
+#include "gateways/http/reader.hpp"
+
+namespace gateways::http {
+namespace {
+
+constexpr Limits limits{.header_bytes_max = 512, .body_bytes_max = 300};
+
+// Bytes from 0x80 on stand for what a random generator would hardly ever write.
+constexpr std::string_view phrases[] = {
+    "GET / HTTP/1.1\r\n",
+    "POST /api/v3/order?symbol=BTCUSDT HTTP/1.1\r\n",
+    "GET http://h/?symbols=[\"BTCUSDT\"] HTTP/1.0\r\n",
+    "Host: h\r\n",
+    "\r\n",
+    "\n",
+    "\r",
+    "Content-Length: 5\r\n",
+    "content-length: 290\r\n",
+    "Content-Length: 301\r\n",
+    "Transfer-Encoding: chunked\r\n",
+    "Connection: close\r\n",
+    "Expect: 100-continue\r\n",
+    "X-Header: some value\r\n",
+    " folded\r\n",
+    "hello",
+    "5\r\nhello\r\n",
+    "1e;extension=1\r\nthirty bytes, as it was told us\r\n",
+    "0\r\n",
+    "0\r\n\r\n",
+    "0\r\nTrailer: y\r\n\r\n",
+    "12d\r\n",
+    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    "GET / HTTP/1.1\r\nHost: h\r\n\r\n",
+    "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n",
+    "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n",
+};
+
+std::string stream_of(std::span<const std::uint8_t> bytes) {
+    std::string stream;
+    for (const std::uint8_t byte : bytes) {
+        if (byte >= 0x80) {
+            stream += phrases[byte % std::size(phrases)];
+        } else {
+            stream += static_cast<char>(byte);
+        }
+    }
+    return stream;
+}
+
+// Everything that the reader said, as text.
+class Transcript {
+  public:
+    // False once the reader has found a fault.
+    bool hear(std::string_view piece) {
+        while (!piece.empty()) {
+            const std::span<char> room = reader_.room();
+            CHECK(!room.empty());
+            const std::size_t taken = std::min(room.size(), piece.size());
+            std::memcpy(room.data(), piece.data(), taken);
+            reader_.received(taken);
+            piece.remove_prefix(taken);
+            if (!note_what_is_whole()) return false;
+        }
+        return true;
+    }
+    const std::string& told() const { return told_; }
+
+  private:
+    bool note_what_is_whole() {
+        for (;;) {
+            const auto whole = reader_.next();
+            if (!whole) {
+                told_ += "fault " + std::to_string(static_cast<int>(whole.error())) + ' ';
+                told_ += reader_.target();
+                return false;
+            }
+            if (!*whole) return true;
+            note(reader_.request(), reader_.head());
+        }
+    }
+    void note(const api::Request& request, const Head& head) {
+        CHECK(request.body.size() <= limits.body_bytes_max);
+        CHECK(!request.method_text.empty() && !request.target.empty());
+        told_.append(request.method_text).append(" ").append(request.path);
+        told_.append(" ").append(request.query).append("\n");
+        for (const auto& [name, value] : request.headers) {
+            CHECK(find_control(name, 0) == name.size());
+            told_.append(name).append("=").append(value).append("\n");
+        }
+        told_.append(head.keep_alive ? "stay [" : "leave [").append(request.body).append("]\n");
+    }
+
+    Reader reader_{limits};
+    std::string told_;
+};
+
+FUZZ_TARGET(http_head, bytes) {
+    const std::string stream = stream_of(bytes);
+    Transcript whole;
+    whole.hear(stream);
+
+    Transcript in_bytes;
+    for (const char& byte : stream) {
+        if (!in_bytes.hear({&byte, 1})) break;
+    }
+    CHECK(in_bytes.told() == whole.told());
+
+    base::Prng prng{bytes.size() + (bytes.empty() ? 0u : bytes[0])};
+    Transcript in_pieces;
+    for (std::string_view rest = stream; !rest.empty();) {
+        const std::size_t size = std::min(rest.size(), 1 + prng.below(60));
+        if (!in_pieces.hear(rest.substr(0, size))) break;
+        rest.remove_prefix(size);
+    }
+    CHECK(in_pieces.told() == whole.told());
+}
+
+}  // namespace
+}  // namespace gateways::http
