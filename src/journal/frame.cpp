@@ -83,6 +83,25 @@ std::expected<std::uint64_t, Fault> count_records(base::BytesView payload) {
     return count;
 }
 
+// The payload and the padding behind an intact header.
+std::expected<Frame, Fault> read_frame_of(const Header& header, base::BytesView stored) {
+    const std::size_t used = header_bytes + header.payload_bytes;
+    const Frame frame{.header = header,
+                      .bytes = stored.first(used),
+                      .payload = stored.subspan(header_bytes, header.payload_bytes),
+                      .stored_bytes = stored.size()};
+    TRY(const std::uint64_t records, count_records(frame.payload));
+    const bool opens = header.kind == Kind::opening;
+    if (records != (opens ? 1 : header.records)) {
+        return fault("as many records as the frame header says");
+    }
+    if ((header.kind == Kind::records) != (header.records > 0)) {
+        return fault("records in a frame of records, and none in a seal");
+    }
+    if (!is_zero(stored.subspan(used))) return fault("zeros up to the end of the block");
+    return frame;
+}
+
 }  // namespace
 
 bool is_zero(base::BytesView bytes) {
@@ -121,23 +140,10 @@ std::uint32_t record_length(base::BytesView payload) { return load<std::uint32_t
 
 std::expected<Frame, Fault> read_frame(base::BytesView rest) {
     TRY(const Header header, read_header(rest));
-    const std::size_t used = header_bytes + header.payload_bytes;
-    const std::size_t stored = padded(used);
+    const std::size_t stored = padded(header_bytes + header.payload_bytes);
     if (stored > rest.size()) return fault("a frame that ends within its segment");
-    const Frame frame{.header = header,
-                      .bytes = rest.first(used),
-                      .payload = rest.subspan(header_bytes, header.payload_bytes),
-                      .stored_bytes = stored};
-    TRY(const std::uint64_t records, count_records(frame.payload));
-    const bool opens = header.kind == Kind::opening;
-    if (records != (opens ? 1 : header.records)) {
-        return fault("as many records as the frame header says");
-    }
-    if ((header.kind == Kind::records) != (header.records > 0)) {
-        return fault("records in a frame of records, and none in a seal");
-    }
-    if (!is_zero(rest.subspan(used, stored - used)))
-        return fault("zeros up to the end of the block");
+    auto frame = read_frame_of(header, rest.first(stored));
+    if (!frame) frame.error().ends_at = stored;
     return frame;
 }
 

@@ -69,7 +69,8 @@ struct Frame {
 struct Fault {
     bool unknown_version{};  // an intact header of a format that we do not know
     std::uint16_t version{};
-    std::string expected;  // "a frame header beginning with POSTERNJ"
+    std::uint64_t ends_at{};  // where the frame would end, when its header at least is intact
+    std::string expected;     // "a frame header beginning with POSTERNJ"
 };
 
 // The frame at the beginning of `rest`. Whether it belongs where it stands is the reader's

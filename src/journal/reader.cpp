@@ -95,7 +95,7 @@ std::expected<std::optional<Frame>, OpenError> Reader::next() {
     }
     const auto frame = read_frame(rest());
     if (!frame && frame.error().unknown_version) return unknown_format(frame.error().version);
-    if (!frame) return end_of_journal(frame.error().expected);
+    if (!frame) return end_of_journal(frame.error());
     // A whole frame in the wrong place was never torn: the disk lies, or somebody wrote here.
     if (const std::string expected = misplaced(*frame); !expected.empty()) {
         return corrupted(expected);
@@ -155,11 +155,14 @@ std::string Reader::misplaced(const Frame& frame) const {
 
 // The next frame is not there. If a later one is, it was there once: corruption. If none is, it
 // was being written when the power went: nobody has been told of it.
-std::expected<std::optional<Frame>, OpenError> Reader::end_of_journal(const std::string& expected) {
+std::expected<std::optional<Frame>, OpenError> Reader::end_of_journal(const Fault& fault) {
     if (!base::planted("truncate_at_first_bad")) {
-        if (!is_last()) return corrupted(expected);
+        if (!is_last()) return corrupted(fault.expected);
         if (const auto later = later_frame()) {
-            return corrupted(expected + ", because frame " + number(*later) + " follows it");
+            return corrupted(fault.expected + ", because frame " + number(*later) + " follows it");
+        }
+        if (fault.ends_at > 0 && !is_zero(rest().subspan(fault.ends_at))) {
+            return corrupted(fault.expected + ", because something was written after it");
         }
     }
     tail_ = {.segment = segment(), .offset = offset_, .torn = {}};

@@ -85,7 +85,7 @@ class Reader {
     std::expected<void, OpenError> load();
     std::expected<Frame, OpenError> open_segment();
     std::expected<void, OpenError> check_opening(const Frame& frame);
-    std::expected<std::optional<Frame>, OpenError> end_of_journal(const std::string& expected);
+    std::expected<std::optional<Frame>, OpenError> end_of_journal(const Fault& fault);
     std::string misplaced(const Frame& frame) const;
     std::optional<std::uint64_t> later_frame() const;
     Frame accept(const Frame& frame);
