@@ -26,10 +26,10 @@
 namespace views {
 
 struct CandleQuery {
-    core::MarketId market;
+    core::MarketId market{};
     Interval interval{};
-    Page page;  // `from` means nothing here; times are compared with when a candle opens
-    core::Timestamp now;
+    Page page{};  // `from` means nothing here; times are compared with when a candle opens
+    core::Timestamp now{};
     core::Duration zone{};  // see is_time_zone()
 };
 
@@ -98,8 +98,8 @@ class MarketView {
                   core::Duration window = core::hours(24)) const;
     // The same from a time on: the trading day, for one.
     Ticker ticker_since(core::MarketId market, core::Timestamp from, core::Timestamp now) const;
-    // Weighted by volume over the last five minutes; the last price (as an average of one lot)
-    // when nothing was traded in them; nothing by nothing before the first trade.
+    // Weighted by volume over the last five minutes; the last trade alone when nothing was traded
+    // in them; nothing by nothing before the first trade.
     Average average(core::MarketId market, core::Timestamp now) const;
 
     void encode(base::Bytes& out) const;
@@ -114,6 +114,7 @@ class MarketView {
     };
     const Facts& facts(core::MarketId market) const;
     Facts& facts(core::MarketId market);
+    void define(const core::Market& market);
     void trade(core::Stamp stamp, const core::Traded& trade);
     void close(const core::OrderClosed& closed, core::OrderId decremented);
 

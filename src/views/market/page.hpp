@@ -18,9 +18,9 @@
 namespace views {
 
 struct Page {
-    std::optional<std::uint64_t> from;     // an id, included
-    std::optional<core::Timestamp> start;  // included
-    std::optional<core::Timestamp> until;  // not included
+    std::optional<std::uint64_t> from{};     // an id, included
+    std::optional<core::Timestamp> start{};  // included
+    std::optional<core::Timestamp> until{};  // not included
     std::size_t limit = 500;
 
     bool oldest() const { return from || start; }  // or the newest, if nothing says where to begin
