@@ -148,7 +148,7 @@ TEST(Limits, a_client_that_does_not_read_is_cut_off) {
     Options options;
     options.write_timeout = Milliseconds{40};
     House house{[](const api::Request&, api::Respond respond) {
-                    respond(text(std::string(64 * 1024 * 1024, 'x')));
+                    respond(text(std::string(16 * 1024 * 1024, 'x')));
                 },
                 options};
     Client client{house.server.port()};
@@ -160,7 +160,7 @@ TEST(Limits, a_client_that_does_not_read_is_cut_off) {
 
 TEST(Limits, a_client_that_does_not_read_is_not_read_either) {
     House house{[](const api::Request&, api::Respond respond) {
-        respond(text(std::string(64 * 1024 * 1024, 'x')));
+        respond(text(std::string(16 * 1024 * 1024, 'x')));
     }};
     Client client{house.server.port()};
     client.send(get("/1") + get("/2") + get("/3"));

@@ -386,8 +386,7 @@ void Loop::Inside::close(Connection& connection) {
 
 // The answers that other threads have left for us.
 void Loop::Inside::deliver() {
-    for (std::shared_ptr<Session>& answered : mailbox_->take_all()) {
-        const std::shared_ptr<Session> session = std::move(answered);
+    for (const std::shared_ptr<Session>& session : mailbox_->take_all()) {
         if (session->connection == nullptr) continue;
         const Hold hold = open_[session->connection->index];
         serve(hold, session->resume(out_));

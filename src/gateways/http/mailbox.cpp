@@ -28,26 +28,26 @@ void Mailbox::push(std::shared_ptr<Session> session) {
     if (behind == nullptr) wake_();
 }
 
-std::span<std::shared_ptr<Session>> Mailbox::take_all() {
-    taken_.clear();
-    gather(newest_.exchange(nullptr, std::memory_order_acquire));
-    std::ranges::reverse(taken_);
-    return taken_;
+std::vector<std::shared_ptr<Session>> Mailbox::take_all() {
+    auto taken = unstrung(newest_.exchange(nullptr, std::memory_order_acquire));
+    std::ranges::reverse(taken);
+    return taken;
 }
 
 void Mailbox::close() {
     Session* const newest = newest_.exchange(closed_mark(), std::memory_order_acquire);
-    if (newest == closed_mark()) return;
-    gather(newest);
-    taken_.clear();
+    if (newest != closed_mark()) unstrung(newest);
 }
 
-void Mailbox::gather(Session* newest) {
+// Newest first; the sessions are held by the vector from now on, and by themselves no more.
+std::vector<std::shared_ptr<Session>> Mailbox::unstrung(Session* newest) {
+    std::vector<std::shared_ptr<Session>> sessions;
     while (newest != nullptr) {
         Session* const behind = newest->next_;
-        taken_.push_back(std::move(newest->kept_));
+        sessions.push_back(std::move(newest->kept_));
         newest = behind;
     }
+    return sessions;
 }
 
 }  // namespace gateways::http

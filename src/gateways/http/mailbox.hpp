@@ -12,7 +12,6 @@
 #include <atomic>
 #include <functional>
 #include <memory>
-#include <span>
 #include <vector>
 
 namespace gateways::http {
@@ -29,19 +28,18 @@ class Mailbox {
 
     void push(std::shared_ptr<Session> session);
 
-    // Oldest first. The span holds until the next call; move the sessions out of it.
-    std::span<std::shared_ptr<Session>> take_all();
+    // Oldest first.
+    std::vector<std::shared_ptr<Session>> take_all();
     // Nobody will take anything any more. What lies in the box is let go.
     void close();
 
   private:
     // Stands in newest_ once closed; never followed.
     Session* closed_mark() { return reinterpret_cast<Session*>(this); }
-    void gather(Session* newest);
+    static std::vector<std::shared_ptr<Session>> unstrung(Session* newest);
 
     const std::function<void()> wake_;
     std::atomic<Session*> newest_{};
-    std::vector<std::shared_ptr<Session>> taken_;
 };
 
 }  // namespace gateways::http
