@@ -28,7 +28,7 @@ class ClosedOrders {
   private:
     std::vector<OrderRow> rows_;  // a ring: next_ is the oldest once it is full
     std::size_t next_{};
-    boost::unordered_flat_map<core::OrderId, std::uint32_t> places_;  // looked into, never walked
+    boost::unordered_flat_map<core::OrderId, std::uint32_t, std::hash<core::OrderId>> places_;
 };
 
 // Keeps what the record closes. To be called before the record is applied: `before` still has the
