@@ -8,8 +8,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/bytes.hpp"
 
@@ -24,6 +26,13 @@ class Secret {
     static Secret take(std::string&& text);
     // As many fresh random bytes.
     static Secret random(std::size_t size);
+    // Of a size, for `fill` to write: bytes that never lie anywhere else.
+    template <class Fill>
+    static Secret made_by(std::size_t size, Fill&& fill) {
+        Secret secret{size};
+        std::forward<Fill>(fill)(std::span{secret.bytes_.get(), size});
+        return secret;
+    }
 
     Secret(Secret&& other) noexcept;
     Secret& operator=(Secret&& other) noexcept;
@@ -39,7 +48,6 @@ class Secret {
     friend Stream& operator<<(Stream&, const Secret&) = delete;
 
   private:
-    friend class Sealer;
     explicit Secret(std::size_t size);
     void wipe() noexcept;
 

@@ -1,8 +1,8 @@
 // What a Binance-style request signed: the bytes as received, without the signature itself.
 //
 //     query  symbol=LTCBTC&signature=c8db&side=BUY     body  quantity=1
-//     parts  "symbol=LTCBTC" "&side=BUY" "quantity=1"  signature "c8db"
-//     signed  symbol=LTCBTC&side=BUYquantity=1         no "&" where query and body meet
+//     parts  "symbol=LTCBTC" "&side=BUY" "quantity=1" ""     signature "c8db"
+//     signed symbol=LTCBTC&side=BUYquantity=1                no "&" where query and body meet
 //
 // The pair goes together with one adjacent "&": the one before it, or at the very start the one
 // behind it. It may stand anywhere in the query or the body; in both, the query's counts and both
@@ -11,20 +11,22 @@
 
 #include <array>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/inline_vector.hpp"
-#include "core/types/reject.hpp"
-
 namespace api {
 
-// Views into the request.
+// Views into the request. The payload is the four parts, one behind the other.
 struct BinanceSigned {
-    base::InlineVector<std::string_view, 4> parts;  // of the payload, in order
-    std::string_view signature;                     // as sent: perhaps percent-encoded
+    std::string_view query_before, query_after, body_before, body_after;
+    std::string_view signature;  // as sent: perhaps percent-encoded
+
+    std::array<std::string_view, 4> payload() const {
+        return {query_before, query_after, body_before, body_after};
+    }
 };
 
 enum class BinanceSplitError : std::uint8_t {

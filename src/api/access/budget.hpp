@@ -29,8 +29,8 @@ struct Share {
     std::int64_t limit{};
     core::Timestamp free_at;  // when it may be tried again, where it was not granted
 };
-// Whole seconds until then, at least 1: the Retry-After header.
-std::int64_t retry_after_seconds(const Share& share, core::Timestamp now);
+// Whole seconds until then, rounded up, at least 1: the Retry-After header.
+std::int64_t retry_after_seconds(core::Timestamp free_at, core::Timestamp now);
 
 struct BinanceLimits {
     std::int64_t weight_per_minute = 6'000;

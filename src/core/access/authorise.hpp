@@ -28,11 +28,11 @@ namespace core {
 
 // What somebody wants to do, as the operations table and the request's parameters say it.
 struct Ask {
-    Kind kind{};                            // unset counts as more than reading
-    std::optional<Scope> scope;             // nothing: every key may, e.g. look at itself
-    MarketId market{};                      // 0: concerns no single market
-    base::InlineVector<AssetId, 4> assets;  // all that it touches
-    std::optional<IpAddress> ip;  // nothing: judged at the gate; the core knows no addresses
+    Kind kind{};                              // unset counts as more than reading
+    std::optional<Scope> scope{};             // nothing: every key may, e.g. look at itself
+    MarketId market{};                        // 0: concerns no single market
+    base::InlineVector<AssetId, 4> assets{};  // all that it touches
+    std::optional<IpAddress> ip{};  // nothing: judged at the gate; the core knows no addresses
 };
 
 Verdict authorise(const Key& key, const Customer& customer, const Ask& ask, Timestamp now);

@@ -1,0 +1,188 @@
+#include "api/access/gate.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "api/access/binance_signature.hpp"
+#include "api/access/client_ip.hpp"
+#include "api/access/digest.hpp"
+#include "api/access/native_signature.hpp"
+#include "base/result.hpp"
+#include "core/access/authorise.hpp"
+#include "core/access/key_name.hpp"
+
+namespace api {
+namespace {
+
+using core::Reject;
+
+Denial denied(Reject why, const char* field = "") {
+    return {.rejection = {.reject = why, .field = field}};
+}
+
+// A name that is of use on this server, or why not.
+std::expected<core::KeyName, Denial> read_name(std::string_view text, core::Environment here) {
+    const auto named = core::parse_key_name(text);
+    if (!named) return std::unexpected(denied(named.error()));
+    if (named->environment == here) return named->name;
+    Denial denial = denied(Reject::wrong_environment);
+    denial.key_environment = named->environment;
+    return std::unexpected(denial);
+}
+
+// --- Binance
+
+bool is_key_header(std::string_view text) {
+    const auto fits = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               c == '_';
+    };
+    return text.size() >= 16 && text.size() <= 128 && std::ranges::all_of(text, fits);
+}
+
+Denial window_denial(const Skew& skew) {
+    const auto as = [&](Reject why, const char* field) {
+        Denial denial = denied(why, field);
+        denial.skew = skew;
+        return denial;
+    };
+    switch (skew.fault) {
+        case WindowFault::timestamp_missing:
+            return as(Reject::missing_field, "timestamp");
+        case WindowFault::timestamp_illegal:
+            return as(Reject::malformed_field, "timestamp");
+        case WindowFault::window_illegal:
+        case WindowFault::window_too_long:
+            return as(Reject::malformed_field, "recvWindow");
+        case WindowFault::too_old:
+        case WindowFault::too_far_ahead:
+            return as(Reject::timestamp_skew, "timestamp");
+    }
+    return denied(Reject::internal);
+}
+
+// As received; else as it would be had the client encoded it before signing.
+bool verifies(const Verifier& verifier, const BinanceSigned& parts) {
+    constexpr RsaScheme scheme = RsaScheme::pkcs1_sha256;
+    const auto signature =
+        decode_signature(verifier.algorithm(), decode_form_signature(parts.signature));
+    if (!signature) return false;
+    const auto sent = parts.payload();
+    if (verifier.verify(sent, *signature, scheme)) return true;
+    std::string as_sent;
+    for (const std::string_view part : sent) as_sent += part;
+    const std::string encoded = reencoded(parts);
+    return encoded != as_sent &&
+           verifier.verify(std::array{std::string_view{encoded}}, *signature, scheme);
+}
+
+// A key that is known and of use from this address; everything else of it is judged later.
+std::expected<KeyHolder, Denial> find_usable(const KeyDirectory& directory, core::KeyName name,
+                                             core::IpAddress ip, core::Timestamp now) {
+    auto holder = directory.find(name);
+    if (!holder) return std::unexpected(denied(Reject::key_unknown));
+    const core::Ask look{.kind = core::Kind::read, .ip = ip};
+    const core::Verdict verdict = core::authorise(holder->key, holder->customer, look, now);
+    if (verdict) return std::move(*holder);
+    Denial denial{.rejection = verdict.error()};
+    denial.key = holder->key.id;
+    return std::unexpected(denial);
+}
+
+}  // namespace
+
+Gate::Gate(const KeyDirectory& directory, Verifiers& verifiers, Nonces& nonces,
+           core::Environment environment)
+    : directory_{directory}, verifiers_{verifiers}, nonces_{nonces}, environment_{environment} {}
+
+std::expected<Proof, Denial> Gate::binance(const Request& request, core::Timestamp now) {
+    const std::string_view header = request.header("x-mbx-apikey");
+    if (!is_key_header(header)) return std::unexpected(denied(Reject::key_malformed));
+    const auto name = read_name(header, environment_);
+    if (!name && name.error().rejection.reject == Reject::key_malformed) {
+        return std::unexpected(denied(Reject::key_unknown));
+    }
+    if (!name) return std::unexpected(name.error());
+    TRY(KeyHolder holder, find_usable(directory_, *name, client_ip(request), now));
+    const auto refused = [&](Denial denial) {
+        denial.key = holder.key.id;
+        return std::unexpected(std::move(denial));
+    };
+
+    const auto parameter = [&](std::string_view named) {
+        return find_parameter(request.query, request.body, named);
+    };
+    const auto deadline =
+        judge_binance_window(parameter("timestamp"), parameter("recvWindow"), now);
+    const auto timestamp_missing =
+        !deadline && deadline.error().fault == WindowFault::timestamp_missing;
+    if (timestamp_missing) return refused(window_denial(deadline.error()));
+    const auto parts = split_signed(request.query, request.body);
+    if (!parts && parts.error() == BinanceSplitError::missing) {
+        return refused(denied(Reject::missing_field, "signature"));
+    }
+    if (!deadline) return refused(window_denial(deadline.error()));
+
+    const auto verifier = verifiers_.of(holder.key);
+    if (!verifier) return refused(denied(Reject::unavailable));
+    if (!parts || !verifies(*verifier, *parts)) return refused(denied(Reject::signature_invalid));
+    return Proof{.key = std::move(holder.key),
+                 .customer = holder.customer,
+                 .deadline = *deadline,
+                 .nonce = {}};
+}
+
+// --- native
+
+std::expected<Proof, Denial> Gate::native(const Request& request, NonceJudge judge,
+                                          core::Timestamp now) {
+    const auto stranger = [&](Denial denial) {
+        denial.canonical_sha256 = canonical_sha256(request);
+        return std::unexpected(std::move(denial));
+    };
+    const auto read = read_native_signature(request);
+    if (!read) return stranger({.rejection = read.error()});
+    const auto name = read_name(read->key, environment_);
+    if (!name) return stranger(name.error());
+
+    const std::string text = canonical_text(request);
+    const std::array<std::string_view, 1> payload{text};
+    auto holder = directory_.find(*name);
+    const auto verifier = holder ? verifiers_.of(holder->key) : nullptr;
+    if (!verifier) {
+        verify_nothing(payload, read->signature, RsaScheme::pss_sha512);
+        return stranger(denied(holder ? Reject::unavailable : Reject::key_unknown));
+    }
+    const auto refused = [&](Denial denial, bool proved) {
+        denial.key = holder->key.id;
+        denial.proved = proved;
+        if (!proved) denial.canonical_sha256 = canonical_sha256(request);
+        return std::unexpected(std::move(denial));
+    };
+    const auto signature = decode_signature(verifier->algorithm(), read->signature);
+    if (!signature || !verifier->verify(payload, *signature, RsaScheme::pss_sha512)) {
+        return refused(denied(Reject::signature_invalid), false);
+    }
+
+    const auto sent_at = parse_timestamp(read->timestamp);
+    if (!sent_at) return refused(denied(Reject::malformed_field, "Postern-Timestamp"), true);
+    const auto deadline = judge_window(*sent_at, window_default, now);
+    if (!deadline) return refused(window_denial(deadline.error()), true);
+    const core::Fingerprint nonce = fingerprint({read->nonce});
+    if (judge == NonceJudge::gate) {
+        switch (nonces_.use(holder->key.id, nonce, now)) {
+            case NonceUse::used:
+                return refused(denied(Reject::nonce_reused), true);
+            case NonceUse::full:
+                return refused(denied(Reject::unavailable), true);
+            case NonceUse::fresh:
+                break;
+        }
+    }
+    return Proof{.key = std::move(holder->key),
+                 .customer = holder->customer,
+                 .deadline = *deadline,
+                 .nonce = nonce};
+}
+
+}  // namespace api
