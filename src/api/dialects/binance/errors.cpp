@@ -45,10 +45,10 @@ Failed mandatory(std::string_view parameter) {
 }
 
 Failed one_of_two(std::string_view first, std::string_view second) {
-    return error(-1102,
-                 joined({"Param '", first, "' or '", second,
-                         "' must be sent, but both were empty/null!"}),
-                 core::Reject::missing_field);
+    return error(
+        -1102,
+        joined({"Param '", first, "' or '", second, "' must be sent, but both were empty/null!"}),
+        core::Reject::missing_field);
 }
 
 Failed unread_parameters(std::size_t read, std::size_t sent) {

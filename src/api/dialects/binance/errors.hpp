@@ -1,5 +1,6 @@
 // Errors as Binance's clients know them: status, number and exact text. Clients compare the texts
-// letter by letter (docs/api/binance.md), so each is written once, here or in the refusal catalogue.
+// letter by letter (docs/api/binance.md), so each is written once, here or in the refusal
+// catalogue.
 //
 //     mandatory("symbol")  ->  400 {"code":-1102,"msg":"Mandatory parameter 'symbol' was not sent,
 //                              was empty/null, or malformed."}
@@ -47,12 +48,11 @@ Failed not_valid(std::string_view parameter);                                   
 // --- words that a parameter may not be, each with a text of its own
 
 // For texts that name no parameter: failed(-1117, "Invalid side.").
-Failed failed(int code, std::string_view text,
-              core::Reject cause = core::Reject::malformed_field);
-Failed unknown_symbol();                            // -1121
-Failed filter_failure(std::string_view filter);     // -1013 Filter failure: LOT_SIZE
-Failed path_unknown();                              // 404, answered without a code
-Failed method_not_supported();                      // 405
+Failed failed(int code, std::string_view text, core::Reject cause = core::Reject::malformed_field);
+Failed unknown_symbol();                         // -1121
+Failed filter_failure(std::string_view filter);  // -1013 Filter failure: LOT_SIZE
+Failed path_unknown();                           // 404, answered without a code
+Failed method_not_supported();                   // 405
 
 // {"code":-1121,"msg":"Invalid symbol."}
 std::string body_of(const Error& error);

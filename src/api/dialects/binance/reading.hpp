@@ -31,6 +31,8 @@ Result<std::string_view> read_symbol(const Parameters& parameters);
 Optional<std::string_view> read_optional_symbol(const Parameters& parameters);
 // symbols=["BTCUSDT","ETHUSDT"]: a list of texts in JSON, with at least one item.
 Optional<std::vector<std::string>> read_symbols(const Parameters& parameters);
+// The same of any words; a single bare word will do too: permissions=SPOT.
+Optional<std::vector<std::string>> read_texts(const Parameters& parameters, std::string_view name);
 
 Optional<std::int64_t> read_integer(const Parameters& parameters, std::string_view name);
 // More than `most` is most.
@@ -38,6 +40,8 @@ Result<std::size_t> read_limit(const Parameters& parameters, std::size_t usual, 
 // In milliseconds, or in microseconds where the number is too large for those.
 Optional<core::Timestamp> read_time(const Parameters& parameters, std::string_view name);
 core::Timestamp time_from(std::int64_t ms_or_us);
+// The same as the end of a stretch of time that includes it: the beginning of the next unit.
+Optional<core::Timestamp> read_end_time(const Parameters& parameters, std::string_view name);
 // "true" or "false"; absent is false.
 Result<bool> read_flag(const Parameters& parameters, std::string_view name);
 
@@ -50,7 +54,7 @@ Optional<core::ClientOrderId> read_client_order_id(const Parameters& parameters,
 
 inline constexpr std::string_view legal_symbol = "^[A-Z0-9-_.]{1,20}$";
 inline constexpr std::string_view legal_integer = "^[0-9]{1,20}$";
-inline constexpr std::string_view legal_decimal = R"(^([0-9]{1,20})(\\.[0-9]{1,20})?$)";
+inline constexpr std::string_view legal_decimal = R"(^([0-9]{1,20})(\.[0-9]{1,20})?$)";
 inline constexpr std::string_view legal_id = "^[a-zA-Z0-9-_]{1,36}$";
 
 }  // namespace api::binance

@@ -1,0 +1,58 @@
+// Every path of this dialect: which operation it is, what it costs, and who answers it.
+//
+//     const Route route = find_endpoint(Method::get, "/api/v3/depth");
+//     route.endpoint->operation           "books.show": its row says which scope a key needs
+//     route.endpoint->weight.of(parameters)  5, or 250 with limit=5000
+//
+// A path without a row does not exist. To add one, add a row.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "api/access/http.hpp"
+#include "api/dialects/binance/asked.hpp"
+
+namespace api::binance {
+
+enum class Security : std::uint8_t {
+    open,   // no key; one that is sent is not looked at
+    key,    // a known key, no signature
+    proof,  // a signature
+};
+
+// Of the request budget; often it depends on how much is asked for.
+struct Weight {
+    std::uint32_t fixed{1};
+    std::uint32_t (*depending)(const Parameters& parameters){};
+
+    constexpr Weight(std::uint32_t weight) : fixed{weight} {}  // as a plain number in the table
+    constexpr Weight(std::uint32_t (*rule)(const Parameters&)) : depending{rule} {}
+
+    std::uint32_t of(const Parameters& parameters) const {
+        return depending == nullptr ? fixed : depending(parameters);
+    }
+};
+
+struct Endpoint {
+    Method method{};
+    std::string_view path;
+    std::string_view operation;  // of the operations table: the scope, and whether it writes
+    Security security{};
+    Weight weight;
+    AnswerNow now{};  // one of these two
+    AnswerLater later{};
+};
+
+std::span<const Endpoint> endpoints();
+
+struct Route {
+    const Endpoint* endpoint{};
+    bool path_exists{};  // with another method
+};
+Route find_endpoint(Method method, std::string_view path);
+
+// "GET, POST": for the Allow header.
+std::string allowed_methods(std::string_view path);
+
+}  // namespace api::binance

@@ -1,0 +1,19 @@
+// What can be traded, by which rules, and how often one may ask: GET /api/v3/exchangeInfo; and the
+// same of the markets that this house does not have.
+#pragma once
+
+#include "api/dialects/binance/asked.hpp"
+
+namespace api::binance {
+
+Result<Answered> exchange_info(const Asked& asked);  // GET /api/v3/exchangeInfo
+// GET /fapi/v1/exchangeInfo, /dapi/v1/exchangeInfo: there are no futures here.
+Result<Answered> no_futures(const Asked& asked);
+// An empty list: margin pairs, delistings, listings to come.
+Result<Answered> none_of_these(const Asked& asked);
+
+Result<Answered> ping(const Asked& asked);           // GET /api/v3/ping
+Result<Answered> server_time(const Asked& asked);    // GET /api/v3/time
+Result<Answered> system_status(const Asked& asked);  // GET /sapi/v1/system/status
+
+}  // namespace api::binance

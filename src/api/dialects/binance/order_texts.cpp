@@ -1,0 +1,137 @@
+#include "api/dialects/binance/order_texts.hpp"
+
+namespace api::binance {
+namespace {
+
+// No order is part of a list (OCO, OTO) yet.
+constexpr int no_order_list = -1;
+
+core::Quantity executed(const views::OrderRow& row) { return core::filled(row.order); }
+
+// A market order by quote amount asked for no quantity: what it got counts as asked for.
+core::Quantity original(const views::OrderRow& row) {
+    return row.quote_amount == core::Amount{} ? row.order.quantity : executed(row);
+}
+
+void write_numbers(Json& json, const Figures& figures, const views::OrderRow& row) {
+    figures.price(json, "price", row.order.limit);
+    figures.quantity(json, "origQty", original(row));
+    figures.quantity(json, "executedQty", executed(row));
+    figures.quote(json, "origQuoteOrderQty", row.quote_amount);
+    figures.quote(json, "cummulativeQuoteQty", row.order.filled_quote);
+}
+
+void write_words(Json& json, const views::OrderRow& row) {
+    json.text("status", status_of(row));
+    json.text("timeInForce", name_of(row.order.time_in_force));
+    json.text("type", name_of(row.order.type));
+    json.text("side", name_of(row.order.side));
+}
+
+void write_prevention(Json& json, const views::OrderRow& row) {
+    json.text("selfTradePreventionMode", name_of(row.order.self_trade_prevention));
+}
+
+// Fields that clients take for a meaning: absent unless they have one.
+void write_if_any(Json& json, const Figures& figures, const views::OrderRow& row) {
+    if (row.order.prevented != core::Quantity{}) {
+        figures.quantity(json, "preventedQuantity", row.order.prevented);
+    }
+    if (const auto reason = expiry_reason_of(row); !reason.empty()) {
+        json.text("expiryReason", reason);
+    }
+}
+
+void write_fill(Json& json, const Figures& figures, const views::FillRow& fill) {
+    json.begin_object();
+    figures.price(json, "price", fill.price);
+    figures.quantity(json, "qty", fill.quantity);
+    json.name("commission");
+    figures.amount(json, fill.fee_asset, fill.fee);
+    json.text("commissionAsset", figures.code(fill.fee_asset));
+    json.number("tradeId", fill.trade.value);
+    json.end_object();
+}
+
+}  // namespace
+
+void write_placed(Json& json, const Figures& figures, const Placed& placed, ReplyForm form,
+                  TimeUnit unit) {
+    const views::OrderRow& row = placed.order;
+    const std::int64_t accepted_at = time_in(unit, row.order.created_at);
+    json.begin_object();
+    json.text("symbol", figures.symbol());
+    json.number("orderId", row.order.id.value);
+    json.number("orderListId", no_order_list);
+    json.text("clientOrderId", row.order.client_order_id.view());
+    json.number("transactTime", accepted_at);
+    if (form != ReplyForm::acknowledgement) {
+        write_numbers(json, figures, row);
+        write_words(json, row);
+        json.number("workingTime", accepted_at);
+        write_prevention(json, row);
+        write_if_any(json, figures, row);
+    }
+    if (form == ReplyForm::full) {
+        json.name("fills"), json.begin_array();
+        for (const views::FillRow& fill : placed.fills) write_fill(json, figures, fill);
+        json.end_array();
+    }
+    json.end_object();
+}
+
+void write_order(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit) {
+    json.begin_object();
+    json.text("symbol", figures.symbol());
+    json.number("orderId", row.order.id.value);
+    json.number("orderListId", no_order_list);
+    json.text("clientOrderId", row.order.client_order_id.view());
+    write_numbers(json, figures, row);
+    write_words(json, row);
+    json.decimal("stopPrice", 0, places_shown);
+    json.decimal("icebergQty", 0, places_shown);
+    json.number("time", time_in(unit, row.order.created_at));
+    json.number("updateTime", time_in(unit, row.order.updated_at));
+    json.boolean("isWorking", true);
+    json.number("workingTime", time_in(unit, row.order.created_at));
+    write_prevention(json, row);
+    write_if_any(json, figures, row);
+    json.end_object();
+}
+
+void write_cancelled(Json& json, const Figures& figures, const views::OrderRow& row,
+                     std::string_view cancel_id, core::Timestamp at, TimeUnit unit) {
+    json.begin_object();
+    json.text("symbol", figures.symbol());
+    json.text("origClientOrderId", row.order.client_order_id.view());
+    json.number("orderId", row.order.id.value);
+    json.number("orderListId", no_order_list);
+    json.text("clientOrderId", cancel_id);
+    json.number("transactTime", time_in(unit, at));
+    write_numbers(json, figures, row);
+    write_words(json, row);
+    write_prevention(json, row);
+    write_if_any(json, figures, row);
+    json.end_object();
+}
+
+void write_trade(Json& json, const Figures& figures, const views::FillRow& fill, TimeUnit unit) {
+    json.begin_object();
+    json.text("symbol", figures.symbol());
+    json.number("id", fill.trade.value);
+    json.number("orderId", fill.order.value);
+    json.number("orderListId", no_order_list);
+    figures.price(json, "price", fill.price);
+    figures.quantity(json, "qty", fill.quantity);
+    figures.quote(json, "quoteQty", fill.quote);
+    json.name("commission");
+    figures.amount(json, fill.fee_asset, fill.fee);
+    json.text("commissionAsset", figures.code(fill.fee_asset));
+    json.number("time", time_in(unit, fill.time));
+    json.boolean("isBuyer", fill.side == core::Side::buy);
+    json.boolean("isMaker", fill.maker);
+    json.boolean("isBestMatch", true);
+    json.end_object();
+}
+
+}  // namespace api::binance

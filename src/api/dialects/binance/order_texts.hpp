@@ -1,0 +1,24 @@
+// Orders and fills as JSON. One order has the same texts in every answer that shows it.
+#pragma once
+
+#include "api/dialects/binance/new_order.hpp"
+#include "api/dialects/binance/words.hpp"
+#include "api/operations/orders.hpp"
+
+namespace api::binance {
+
+// A new order's answer, as much of it as the client asked for.
+void write_placed(Json& json, const Figures& figures, const Placed& placed, ReplyForm form,
+                  TimeUnit unit);
+
+// One order in GET order, openOrders and allOrders.
+void write_order(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit);
+
+// One cancelled order. `cancel_id` is what the client calls the cancel itself.
+void write_cancelled(Json& json, const Figures& figures, const views::OrderRow& row,
+                     std::string_view cancel_id, core::Timestamp at, TimeUnit unit);
+
+// One of the account's trades in myTrades.
+void write_trade(Json& json, const Figures& figures, const views::FillRow& fill, TimeUnit unit);
+
+}  // namespace api::binance

@@ -1,0 +1,135 @@
+#include "api/dialects/binance/tickers.hpp"
+
+#include "api/dialects/binance/symbols.hpp"
+#include "base/result.hpp"
+
+namespace api::binance {
+namespace {
+
+// What one line of an answer is made from.
+struct Line {
+    Json& json;
+    const views::Present& live;
+    const core::Market& market;
+    const Figures& figures;
+    core::Timestamp now;
+    TimeUnit unit{};
+};
+
+// One object for symbol=, a list otherwise.
+template <class Write>
+Result<Answered> answer_for_markets(const Asked& asked, Write&& write) {
+    TRY(const SymbolChoice choice, read_symbol_choice(asked.parameters));
+    TRY(const auto mode, read_symbol_status(asked.parameters));
+    const views::Live::Read live = asked.house.live.read();
+    TRY(const auto markets, chosen_markets(choice, live->state.catalogue, mode));
+
+    Answered answered{.body = {}, .seen = live->state.stamp.sequence, .orders = {}};
+    Json json{answered.body};
+    if (!choice.one) json.begin_array();
+    for (const core::Market* market : markets) {
+        const Figures figures{live->state.catalogue, *market};
+        json.begin_object();
+        json.text("symbol", figures.symbol());
+        write(Line{.json = json,
+                   .live = *live,
+                   .market = *market,
+                   .figures = figures,
+                   .now = asked.now,
+                   .unit = asked.unit});
+        json.end_object();
+    }
+    if (!choice.one) json.end_array();
+    return answered;
+}
+
+void write_best(const Line& line, core::Side side, std::string_view price,
+                std::string_view quantity) {
+    const auto best = line.live.state.orders.book(line.market.id).depth(side, 1);
+    const core::DepthLevel level = best.empty() ? core::DepthLevel{} : best.front();
+    line.figures.price(line.json, price, level.price);
+    line.figures.quantity(line.json, quantity, level.lots);
+}
+
+void write_both_best(const Line& line) {
+    write_best(line, core::Side::buy, "bidPrice", "bidQty");
+    write_best(line, core::Side::sell, "askPrice", "askQty");
+}
+
+// In percent with three decimals, rounded half away from zero: "1.234".
+void write_percent(Json& json, std::string_view name, std::int64_t change, std::int64_t from) {
+    base::Int128 thousandths = 0;
+    if (from != 0) {
+        const base::Int128 scaled = base::Int128{change} * 100'000 * 2;
+        thousandths = (scaled + (change < 0 ? -from : from)) / (base::Int128{from} * 2);
+    }
+    json.decimal(name, thousandths, 3);
+}
+
+void write_changes(const Line& line, const views::Ticker& ticker, int base_places) {
+    const views::Bar& bar = ticker.bar;
+    const std::int64_t change = bar.close.ticks - bar.open.ticks;
+    line.figures.price(line.json, "priceChange", core::Price{change});
+    write_percent(line.json, "priceChangePercent", change, bar.open.ticks);
+    line.figures.quote(
+        line.json, "weightedAvgPrice",
+        views::price_of({.quote = bar.quote_volume, .volume = bar.volume}, base_places));
+    line.figures.price(line.json, "prevClosePrice", ticker.previous_close);
+}
+
+void write_day(const Line& line, bool full) {
+    const views::Ticker ticker = line.live.markets.ticker(line.market.id, line.now);
+    const views::Bar& bar = ticker.bar;
+    Json& json = line.json;
+    if (full) {
+        write_changes(line, ticker, line.live.state.catalogue.asset(line.market.base).decimals);
+    }
+    line.figures.price(json, "lastPrice", bar.close);
+    if (full) {
+        line.figures.quantity(json, "lastQty", ticker.last_quantity);
+        write_both_best(line);
+    }
+    line.figures.price(json, "openPrice", bar.open);
+    line.figures.price(json, "highPrice", bar.high);
+    line.figures.price(json, "lowPrice", bar.low);
+    line.figures.base(json, "volume", bar.volume);
+    line.figures.quote(json, "quoteVolume", bar.quote_volume);
+    json.number("openTime", time_in(line.unit, ticker.window.from));
+    json.number("closeTime", time_in(line.unit, line.now));
+    if (bar.empty()) {
+        json.number("firstId", -1);
+        json.number("lastId", -1);
+    } else {
+        json.number("firstId", bar.first_trade.value);
+        json.number("lastId", bar.last_trade.value);
+    }
+    json.number("count", bar.count());
+}
+
+// FULL unless said; MINI leaves out what needs the book and the day before.
+Result<bool> is_full(const Parameters& parameters) {
+    TRY(const auto type, read_optional(parameters, "type"));
+    if (!type || *type == "FULL") return true;
+    if (*type == "MINI") return false;
+    return failed(-1139, "Invalid ticker type.");
+}
+
+}  // namespace
+
+Result<Answered> ticker_24hr(const Asked& asked) {
+    TRY(const bool full, is_full(asked.parameters));
+    return answer_for_markets(asked, [full](const Line& line) { write_day(line, full); });
+}
+
+Result<Answered> ticker_price(const Asked& asked) {
+    return answer_for_markets(asked, [](const Line& line) {
+        const views::PublicTrade* last = line.live.markets.last_trade(line.market.id);
+        line.figures.price(line.json, "price", last == nullptr ? core::Price{} : last->price);
+    });
+}
+
+Result<Answered> ticker_book(const Asked& asked) {
+    return answer_for_markets(asked, write_both_best);
+}
+
+}  // namespace api::binance

@@ -1,0 +1,95 @@
+#include "api/dialects/binance/words.hpp"
+
+namespace api::binance {
+
+std::string_view name_of(core::Side side) { return side == core::Side::buy ? "BUY" : "SELL"; }
+
+std::string_view name_of(core::OrderType type) {
+    switch (type) {
+        case core::OrderType::limit:
+            return "LIMIT";
+        case core::OrderType::market:
+            return "MARKET";
+        case core::OrderType::limit_maker:
+            return "LIMIT_MAKER";
+    }
+    return {};
+}
+
+std::string_view name_of(core::TimeInForce time_in_force) {
+    switch (time_in_force) {
+        case core::TimeInForce::gtc:
+            return "GTC";
+        case core::TimeInForce::ioc:
+            return "IOC";
+        case core::TimeInForce::fok:
+            return "FOK";
+    }
+    return {};
+}
+
+std::string_view name_of(core::SelfTradePrevention mode) {
+    switch (mode) {
+        case core::SelfTradePrevention::none:
+            return "NONE";
+        case core::SelfTradePrevention::expire_taker:
+            return "EXPIRE_TAKER";
+        case core::SelfTradePrevention::expire_maker:
+            return "EXPIRE_MAKER";
+        case core::SelfTradePrevention::expire_both:
+            return "EXPIRE_BOTH";
+        case core::SelfTradePrevention::decrement:
+            return "DECREMENT";
+    }
+    return {};
+}
+
+std::string_view name_of(core::MarketMode mode) {
+    switch (mode) {
+        case core::MarketMode::halt:
+            return "HALT";
+        case core::MarketMode::cancel_only:
+            return "CANCEL_ONLY";
+        case core::MarketMode::auction:
+            return "BREAK";
+        case core::MarketMode::open:
+            return "TRADING";
+    }
+    return {};
+}
+
+std::string_view status_of(const views::OrderRow& row) {
+    if (!row.closed) return core::filled(row.order).lots > 0 ? "PARTIALLY_FILLED" : "NEW";
+    switch (*row.closed) {
+        case core::CloseReason::filled:
+            return "FILLED";
+        case core::CloseReason::cancelled:
+            return "CANCELED";
+        case core::CloseReason::ioc_unfilled:
+        case core::CloseReason::fok_unfilled:
+        case core::CloseReason::no_liquidity:
+            return "EXPIRED";
+        case core::CloseReason::self_trade:
+            return "EXPIRED_IN_MATCH";
+    }
+    return {};
+}
+
+std::string_view expiry_reason_of(const views::OrderRow& row) {
+    if (row.closed == core::CloseReason::ioc_unfilled) return "UNFILLED_IOC_QUANTITY_EXPIRED";
+    if (row.closed == core::CloseReason::fok_unfilled) return "UNFILLED_FOK_ORDER_EXPIRED";
+    if (row.closed == core::CloseReason::no_liquidity) return "INSUFFICIENT_LIQUIDITY";
+    return {};
+}
+
+Figures::Figures(const core::Catalogue& catalogue, const core::Market& market)
+    : symbol_{market.symbol},
+      base_code_{catalogue.asset(market.base).code},
+      quote_code_{catalogue.asset(market.quote).code},
+      base_asset_{market.base},
+      tick_{market.tick},
+      lot_{market.lot},
+      base_places_{catalogue.asset(market.base).decimals},
+      quote_places_{catalogue.asset(market.quote).decimals} {}
+
+}  // namespace api::binance
