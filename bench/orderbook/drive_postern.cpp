@@ -1,9 +1,6 @@
 // Postern's book behind the driver, as the house uses it: first a look at what an order would meet
 // (const), then the facts of it one by one, each finding its order by its id again.
-//
-// -DPREFETCH looks ahead in the batch, as an engine does that has decoded one. What a record will
-// touch hangs together like a chain (id, order, level, neighbours), so each link is asked for some
-// records before the next one.
+// With a large book it looks ahead in the stream, as an engine can that has decoded a batch.
 #include <algorithm>
 #include <vector>
 
@@ -18,6 +15,7 @@ core::Side side_of(const ostr::Record& record) {
 
 class Postern {
   public:
+    static const char* name() { return "postern"; }
     ostr::Digest dig;
 
     explicit Postern(const ostr::Header& header) {
@@ -43,15 +41,30 @@ class Postern {
         if (slot != core::no_slot) books_[record.symbol].remove(slot);
     }
 
-#ifdef PREFETCH
-    static const char* name() { return "postern+prefetch"; }
+    // What a record will touch hangs together like a chain (id, order, level and neighbours), so
+    // each link is asked for some records before the next one.
     void ahead(const ostr::Record* record, const ostr::Record* end) {
-        asm volatile("");  // else GCC takes a function that only prefetches for a pure one
-        if (record + 18 < end) pool_.prefetch(core::OrderId{record[18].order_id});
+        if (!pool_.is_large() || end - record <= 64) return;
+        core::prefetch_line(record + 64);
+        const ostr::Record& third = record[24];
+        const ostr::Record& second = record[16];
+        const ostr::Record& first = record[8];
+        if (third.op == ostr::CANCEL) {
+            pool_.prefetch_index(core::OrderId{third.order_id});
+        } else if (third.kind == ostr::LIMIT) {
+            books_[third.symbol].prefetch_window(side_of(third), core::Price{third.price});
+        }
+        if (second.op == ostr::CANCEL) {
+            pool_.prefetch_order(core::OrderId{second.order_id});
+        } else if (second.kind == ostr::LIMIT) {
+            books_[second.symbol].prefetch_level(side_of(second), core::Price{second.price});
+        }
+        if (first.op == ostr::CANCEL) {
+            pool_.prefetch_neighbours(core::OrderId{first.order_id});
+        } else if (first.kind == ostr::LIMIT) {
+            books_[first.symbol].prefetch_newest(side_of(first), core::Price{first.price});
+        }
     }
-#else
-    static const char* name() { return "postern"; }
-#endif
 
   private:
     struct Traded {
@@ -67,14 +80,17 @@ class Postern {
             const core::Quantity quantity = std::min(maker.leaves, leaves);
             dig.trade(maker.id.value, record.order_id, maker.price.ticks,
                       static_cast<std::uint64_t>(quantity.lots));
-            trades_.push_back({maker.id, quantity, quantity == maker.leaves});
+            trades_.emplace_back(maker.id, quantity, quantity == maker.leaves);
             leaves -= quantity;
             if (leaves.lots == 0) break;
         }
         for (const Traded& traded : trades_) {
             const core::Slot slot = pool_.find(traded.maker);
-            book.reduce(slot, traded.quantity);
-            if (traded.closes) book.remove(slot);
+            if (traded.closes) {
+                book.remove(slot);
+            } else {
+                book.reduce(slot, traded.quantity);
+            }
         }
         return leaves;
     }

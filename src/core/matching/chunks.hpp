@@ -1,17 +1,19 @@
 // An array that grows by whole chunks, so that growing copies nothing and nothing ever moves.
 //
 //     Chunks<Level> levels;
-//     levels.grow();          // 4,096 more items, already touched: no page fault later
+//     levels.grow();          // 65,536 more items, all zero
 //     levels[17].count += 1;
 //
 // Items are named by 32-bit slots: half the size of a pointer, and the same in every process.
-// Cost     operator[]: two loads, the first from a table that stays in the cache.
+// Cost     operator[]: two loads, the first from a table of a few pointers.
+// Memory   a chunk is address space; it becomes memory as its items are used.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
+
+#include "base/zeroed.hpp"
 
 namespace core {
 
@@ -22,7 +24,7 @@ inline constexpr Slot no_slot = 0;
 template <class Item>
 class Chunks {
   public:
-    static constexpr std::size_t chunk_items = 4'096;
+    static constexpr std::size_t chunk_items = 65'536;
 
     Item& operator[](Slot slot) { return table_[slot / chunk_items][slot % chunk_items]; }
     const Item& operator[](Slot slot) const {
@@ -30,7 +32,7 @@ class Chunks {
     }
 
     void grow() {
-        chunks_.push_back(std::make_unique<Item[]>(chunk_items));
+        chunks_.push_back(base::make_zeroed<Item[]>(chunk_items));
         pointers_.push_back(chunks_.back().get());
         table_ = pointers_.data();
     }
@@ -41,7 +43,7 @@ class Chunks {
     }
 
   private:
-    std::vector<std::unique_ptr<Item[]>> chunks_;
+    std::vector<base::Zeroed<Item[]>> chunks_;
     std::vector<Item*> pointers_;
     Item** table_ = nullptr;  // pointers_.data(), without the walk through the vector
 };

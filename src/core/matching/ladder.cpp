@@ -2,8 +2,6 @@
 
 #include <iterator>
 
-#include "base/check.hpp"
-
 namespace core {
 
 std::size_t Ladder::bytes_used() const {
@@ -32,10 +30,7 @@ Ladder::Found Ladder::after_outside(Key key) const {
 // levels carried allow; the next change goes on from there.
 void Ladder::follow() {
     if (empty()) return;
-    if (!ring_) {
-        ring_.reset(static_cast<Ring*>(std::calloc(1, sizeof(Ring))));
-        CHECK(ring_ != nullptr);
-    }
+    if (!ring_) ring_ = base::make_zeroed<Ring>();
     const Key first = best_.key - window / 8;
     const Key last = first + window;
     int budget = 8;

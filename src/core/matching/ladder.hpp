@@ -19,11 +19,11 @@
 
 #include <bit>
 #include <cstdint>
-#include <cstdlib>
 #include <map>
-#include <memory>
 
+#include "base/zeroed.hpp"
 #include "core/matching/chunks.hpp"
+#include "core/matching/prefetch.hpp"
 #include "core/types/money.hpp"
 #include "core/types/order.hpp"
 
@@ -82,9 +82,11 @@ class Ladder {
         if (!comfortable()) follow();
     }
 
+    // Asks for the cache line that at() will read; what at() will say, if it takes no search.
     void prefetch(Key key) const {
-        if (inside(key)) __builtin_prefetch(&ring_->levels[place(key)]);
+        if (inside(key)) prefetch_line(&ring_->levels[place(key)]);
     }
+    Slot guess(Key key) const { return inside(key) ? ring_->levels[place(key)] : no_slot; }
 
     std::size_t levels_outside() const { return outside_.size(); }
     std::size_t bytes_used() const;
@@ -99,10 +101,6 @@ class Ladder {
         std::uint64_t bits[words];             // which places have a level
         Slot levels[window];
     };
-    struct Free {
-        void operator()(Ring* ring) const { std::free(ring); }
-    };
-
     bool inside(Key key) const {
         return static_cast<std::uint64_t>(key) - static_cast<std::uint64_t>(first_) < width_;
     }
@@ -154,7 +152,7 @@ class Ladder {
     Key first_ = 0;            // the window is [first_, first_ + width_)
     std::uint64_t width_ = 0;  // at most `window`
     std::uint32_t inside_ = 0;
-    std::unique_ptr<Ring, Free> ring_;
+    base::Zeroed<Ring> ring_;
     std::map<Key, Slot> outside_;
 };
 

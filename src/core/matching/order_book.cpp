@@ -42,17 +42,18 @@ Slot OrderBook::add(OrderId id, AccountId account, Side side, Price price, Quant
     if (at == no_slot) at = open_level(side, price);
 
     Level& level = pool_->level(at);
+    const Slot older = level.newest;
     const Slot slot = pool_->take_order();
     pool_->order(slot) = {.id = id,
                           .leaves = leaves,
                           .account = static_cast<std::uint32_t>(account.value),
                           .level = at,
-                          .older = level.newest};
-    (level.newest == no_slot ? level.oldest : pool_->order(level.newest).newer) = slot;
+                          .older = older};
+    (older == no_slot ? level.oldest : pool_->order(older).newer) = slot;
     level.newest = slot;
     level.lots += leaves;
     ++level.count;
-    pool_->index(slot);
+    pool_->index(id, slot);
     return slot;
 }
 
@@ -70,19 +71,32 @@ void OrderBook::reduce(Slot slot, Quantity lots) {
     pool_->level(order.level).lots -= lots;
 }
 
+// Everything is read before anything is written: the loads, which may miss the cache, then run
+// side by side.
 void OrderBook::remove(Slot slot) {
     const RestingOrder& order = pool_->order(slot);
-    Level& level = pool_->level(order.level);
-    (order.older == no_slot ? level.oldest : pool_->order(order.older).newer) = order.newer;
-    (order.newer == no_slot ? level.newest : pool_->order(order.newer).older) = order.older;
-    level.lots -= order.leaves;
-    if (--level.count == 0) {
-        const Side side = level.side();
-        ladder(side).remove(Ladder::key_of(side, level.price));
-        pool_->free_level(order.level);
+    const Slot older = order.older;
+    const Slot newer = order.newer;
+    const Slot at = order.level;
+    Level& level = pool_->level(at);
+    const std::uint32_t left = level.count - 1;
+    pool_->unindex(order.id, slot);
+    if (left == 0) {
+        close_level(at);
+    } else {
+        level.count = left;
+        level.lots -= order.leaves;
+        (older == no_slot ? level.oldest : pool_->order(older).newer) = newer;
+        (newer == no_slot ? level.newest : pool_->order(newer).older) = older;
     }
-    pool_->unindex(slot);
     pool_->free_order(slot);
+}
+
+void OrderBook::close_level(Slot at) {
+    const Level& level = pool_->level(at);
+    const Side side = level.side();
+    ladder(side).remove(Ladder::key_of(side, level.price));
+    pool_->free_level(at);
 }
 
 }  // namespace core

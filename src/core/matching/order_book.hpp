@@ -109,9 +109,21 @@ class OrderBook {
     void reduce(Slot slot, Quantity lots);
     void remove(Slot slot);
 
-    void prefetch(Side side, Price price) const {
+    // The links that add() will follow, for a caller who looks ahead: see OrderPool.
+    void prefetch_window(Side side, Price price) const {
         ladder(side).prefetch(Ladder::key_of(side, price));
     }
+    void prefetch_level(Side side, Price price) const {
+        if (const Slot level = ladder(side).guess(Ladder::key_of(side, price))) {
+            pool_->prefetch_level(level);
+        }
+    }
+    void prefetch_newest(Side side, Price price) const {
+        if (const Slot level = ladder(side).guess(Ladder::key_of(side, price))) {
+            pool_->prefetch_newest(level);
+        }
+    }
+
     std::size_t levels_outside() const { return buys_.levels_outside() + sells_.levels_outside(); }
     // Without the pool, which all books share.
     std::size_t bytes_used() const { return buys_.bytes_used() + sells_.bytes_used(); }
@@ -121,6 +133,7 @@ class OrderBook {
     Ladder& ladder(Side side) { return side == Side::buy ? buys_ : sells_; }
 
     Slot open_level(Side side, Price price);
+    void close_level(Slot at);
 
     OrderPool* pool_;
     MarketId market_;

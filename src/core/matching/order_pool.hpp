@@ -3,14 +3,14 @@
 //     OrderPool pool;
 //     const Slot slot = pool.take_order();      // the slot freed last: its line is still warm
 //     pool.order(slot) = {.id = OrderId{7}, .leaves = Quantity{5}, ...};
-//     pool.index(slot);
+//     pool.index(OrderId{7}, slot);
 //     pool.find(OrderId{7}) == slot
 //
 // Half a cache line each, so nothing lies across two. What matching does not need (client order
 // id, times, key) lies elsewhere, under the same slot: see OpenOrders.
 //
-// Memory   32 bytes per order, 32 per level, 11 to 21 for the index; as many as were ever open at
-//          once. Freed slots are used again, last freed first; nothing is given back.
+// Memory   32 bytes per order and 32 per level, as many as were ever there at once, and the index
+//          (see OrderIndex). Freed slots are used again, last freed first; nothing is given back.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +18,8 @@
 
 #include "base/check.hpp"
 #include "core/matching/chunks.hpp"
-#include "core/matching/slot_table.hpp"
+#include "core/matching/order_index.hpp"
+#include "core/matching/prefetch.hpp"
 #include "core/types/ids.hpp"
 #include "core/types/money.hpp"
 #include "core/types/order.hpp"
@@ -68,7 +69,7 @@ class OrderPool {
         return orders_taken_;
     }
     void free_order(Slot slot) {
-        orders_[slot] = RestingOrder{.newer = free_order_};
+        orders_[slot].newer = free_order_;
         free_order_ = slot;
     }
 
@@ -86,11 +87,31 @@ class OrderPool {
     }
 
     Slot find(OrderId id) const {
-        return index_.find(hash_of(id), [&](Slot slot) { return orders_[slot].id == id; });
+        return index_.find(id, [&](Slot slot) { return orders_[slot].id == id; });
     }
-    void index(Slot slot) { index_.insert(hash_of(orders_[slot].id), slot); }
-    void unindex(Slot slot) { index_.erase(hash_of(orders_[slot].id), slot); }
-    void prefetch(OrderId id) const { index_.prefetch(hash_of(id)); }
+    void index(OrderId id, Slot slot) { index_.insert(id, slot); }
+    void unindex(OrderId id, Slot slot) { index_.erase(id, slot); }
+
+    // In a book that the cache does not hold, each link from an id to an order to its neighbours
+    // is a wait of its own. Whoever knows which orders come next asks for one link after the
+    // other, some orders ahead, and the waits run side by side. Only hints: nothing changes.
+    bool is_large() const { return open_orders() > large; }
+    void prefetch_index(OrderId id) const { index_.prefetch(id); }
+    void prefetch_order(OrderId id) const {
+        if (const Slot slot = index_.guess(id)) prefetch_line(&orders_[slot]);
+    }
+    void prefetch_neighbours(OrderId id) const {
+        const Slot slot = index_.guess(id);
+        if (slot == no_slot) return;
+        const RestingOrder& order = orders_[slot];
+        prefetch_line(&levels_[order.level]);
+        if (order.older != no_slot) prefetch_line(&orders_[order.older]);
+        if (order.newer != no_slot) prefetch_line(&orders_[order.newer]);
+    }
+    void prefetch_level(Slot level) const { prefetch_line(&levels_[level]); }
+    void prefetch_newest(Slot level) const {
+        if (const Slot slot = levels_[level].newest) prefetch_line(&orders_[slot]);
+    }
 
     // Room for so many orders, each on its own level: touched now, so no page fault later.
     void reserve(std::size_t orders);
@@ -102,18 +123,13 @@ class OrderPool {
     }
 
   private:
-    // Ids are counted, not chosen, so no key is needed. Eight neighbours share a cache line: the
-    // newest orders are the busiest.
-    static std::uint32_t hash_of(OrderId id) {
-        const std::uint64_t spread = (id.value >> 3) * 0x9E3779B97F4A7C15u;
-        return static_cast<std::uint32_t>(spread >> 32) << 3 |
-               static_cast<std::uint32_t>(id.value & 7);
-    }
+    static constexpr std::size_t large = 200'000;  // measured: below, the hints cost more
+
     void grow_orders();
 
     Chunks<RestingOrder> orders_;
     Chunks<Level> levels_;
-    SlotTable index_;
+    OrderIndex index_;
     Slot free_order_ = no_slot;
     Slot free_level_ = no_slot;
     Slot orders_taken_ = 0;

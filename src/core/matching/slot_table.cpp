@@ -4,14 +4,9 @@
 
 namespace core {
 
-// calloc, because a large table then costs no time before its pages are used.
 SlotTable::Table SlotTable::allocate(std::uint32_t places) {
     CHECK(places != 0);  // 2^32 places are more than there are slots
-    Table table;
-    table.places.reset(static_cast<Place*>(std::calloc(places, sizeof(Place))));
-    table.mask = places - 1;
-    CHECK(table.places != nullptr);
-    return table;
+    return {.places = base::make_zeroed<Place[]>(places), .mask = places - 1};
 }
 
 void SlotTable::grow() {

@@ -15,11 +15,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
 
 #include "base/check.hpp"
+#include "base/zeroed.hpp"
 #include "core/matching/chunks.hpp"
+#include "core/matching/prefetch.hpp"
 
 namespace core {
 
@@ -46,7 +46,7 @@ class SlotTable {
         CHECK(before_.mask != 0 && take(before_, hash, slot));
     }
 
-    void prefetch(std::uint32_t hash) const { __builtin_prefetch(&now_.places[hash & now_.mask]); }
+    void prefetch(std::uint32_t hash) const { prefetch_line(&now_.places[hash & now_.mask]); }
 
     std::size_t size() const { return count_; }
     std::size_t bytes_used() const { return bytes_of(now_) + bytes_of(before_); }
@@ -56,11 +56,8 @@ class SlotTable {
         std::uint32_t hash;
         Slot slot;
     };
-    struct Free {
-        void operator()(Place* places) const { std::free(places); }
-    };
     struct Table {
-        std::unique_ptr<Place[], Free> places;
+        base::Zeroed<Place[]> places;
         std::uint32_t mask = 0;  // places - 1; 0 means there is no table
     };
     static constexpr std::uint32_t places_min = 1'024;
