@@ -117,12 +117,14 @@ std::string format_base62(Uint128 number, int digits) {
 }
 
 std::optional<Uint128> parse_base62(std::string_view text) {
+    constexpr Uint128 most = ~Uint128{0};
     Uint128 number = 0;
     for (const char c : text) {
         const std::uint8_t digit = value(base62_values, c);
-        if (digit == no_digit) return std::nullopt;
-        if (number > (~Uint128{0} - digit) / 62) return std::nullopt;
-        number = number * 62 + digit;
+        if (digit == no_digit || number > most / 62) return std::nullopt;
+        number *= 62;
+        if (number > most - digit) return std::nullopt;
+        number += digit;
     }
     return number;
 }

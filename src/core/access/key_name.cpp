@@ -21,9 +21,7 @@ std::string_view prefix_of(Environment environment) {
     return {};
 }
 
-std::string checksum_of(std::string_view text) {
-    return base::format_base62(base::crc32c(base::as_bytes(text)), checksum_digits);
-}
+std::uint32_t checksum_of(std::string_view text) { return base::crc32c(base::as_bytes(text)); }
 
 }  // namespace
 
@@ -31,7 +29,7 @@ std::string format_key_name(Environment environment, KeyName name) {
     const base::Uint128 number = static_cast<base::Uint128>(name.high) << 64 | name.low;
     std::string text{prefix_of(environment)};
     text += base::format_base62(number, name_digits);
-    text += checksum_of(text);
+    text += base::format_base62(checksum_of(text), checksum_digits);
     return text;
 }
 
@@ -42,8 +40,8 @@ std::expected<NamedKey, Reject> parse_key_name(std::string_view text) {
     if (!live && !text.starts_with(prefix_of(Environment::test))) return malformed;
 
     const std::string_view before = text.substr(0, length - checksum_digits);
-    const std::string_view checksum = text.substr(before.size());
-    if (checksum_of(before) != checksum) return malformed;
+    const auto checksum = base::parse_base62(text.substr(before.size()));
+    if (!checksum || *checksum != checksum_of(before)) return malformed;
     const auto number = base::parse_base62(before.substr(prefix_length));
     if (!number) return malformed;
 

@@ -1,0 +1,259 @@
+#include "core/access/key_rules.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "core/access/authorise.hpp"
+#include "core/access/scope_sets.hpp"
+
+namespace core {
+namespace {
+
+IpRange range(const char* text) { return *parse_cidr(text); }
+
+std::optional<std::string> fault(const KeyRules& rules) {
+    const Verdict said = check_rules(rules);
+    if (said) return std::nullopt;
+    return std::string{name_of(said.error().reject)} + " " + std::string{said.error().field.view()};
+}
+
+TEST(CheckRules, keeps_withdrawals_apart_from_addresses_and_rules) {
+    KeyRules rules;
+    rules.scopes = all_that_may_stand_together();
+    EXPECT_TRUE(rules.scopes.has(Scope::withdraw_create));
+    EXPECT_EQ(fault(rules), std::nullopt);
+    for (const Scope apart : {Scope::address_create, Scope::risk_write}) {
+        rules.scopes = {Scope::withdraw_create, apart};
+        EXPECT_EQ(fault(rules), "scopes_conflict scopes");
+        rules.scopes = {apart};
+        EXPECT_EQ(fault(rules), std::nullopt);
+    }
+    rules.scopes = all_scopes();
+    EXPECT_EQ(fault(rules), "scopes_conflict scopes");
+}
+
+TEST(CheckRules, names_the_field_at_fault) {
+    KeyRules rules;
+    rules.name = "my\nkey";
+    EXPECT_EQ(fault(rules), "malformed_field name");
+    rules = {};
+    rules.scopes.bits = 1;  // scopes count from 1; bit 0 is none
+    EXPECT_EQ(fault(rules), "malformed_field scopes");
+    rules = {};
+    rules.ip_allow = {IpRange{*parse_ip("10.0.0.1"), 104}};  // host bits
+    EXPECT_EQ(fault(rules), "malformed_field ip_allow");
+    rules.ip_allow = {range("10.0.0.0/8"), range("10.0.0.0/8")};
+    EXPECT_EQ(fault(rules), "malformed_field ip_allow");
+    rules.ip_allow = {IpRange{{}, 129}};
+    EXPECT_EQ(fault(rules), "malformed_field ip_allow");
+    rules = {};
+    for (std::uint64_t i = 0; i <= key_ranges_max; ++i) rules.ip_deny.push_back({{i, 0}, 128});
+    EXPECT_EQ(fault(rules), "malformed_field ip_deny");
+    rules.ip_deny.pop_back();
+    EXPECT_EQ(fault(rules), std::nullopt);
+    rules.markets = {MarketId{0}};
+    EXPECT_EQ(fault(rules), "malformed_field markets");
+    rules.markets = {};
+    rules.assets = {AssetId{1}, AssetId{1}};
+    EXPECT_EQ(fault(rules), "malformed_field assets");
+    rules.assets = {};
+    rules.not_before = rules.expires_at;
+    EXPECT_EQ(fault(rules), "malformed_field expires_at");
+}
+
+TEST(ScopeSets, may_all_stand_in_one_key) {
+    for (const auto sets : {simple_choices(), templates()}) {
+        for (const ScopeSet& set : sets) {
+            EXPECT_TRUE(may_stand_together(set.scopes)) << set.name;
+            EXPECT_EQ(scope_set_named(set.name), set.scopes);
+        }
+    }
+    EXPECT_EQ(scope_set_named("transfers"), (Scopes{Scope::transfer_read, Scope::transfer_create}));
+    EXPECT_EQ(scope_set_named("everything"), std::nullopt);
+}
+
+TEST(Widens, is_false_for_the_same_rules_and_for_a_new_name) {
+    KeyRules rules;
+    rules.scopes = all_that_may_stand_together();
+    rules.ip_allow = {range("10.0.0.0/8")};
+    EXPECT_FALSE(widens(rules, rules));
+    KeyRules renamed = rules;
+    renamed.name = "other";
+    EXPECT_FALSE(widens(rules, renamed));
+}
+
+TEST(Widens, sees_each_way_to_get_more) {
+    KeyRules narrow;
+    narrow.scopes = {Scope::order_read};
+    narrow.read_only = true;
+    narrow.ip_allow = {range("10.0.0.0/8")};
+    narrow.ip_deny = {range("10.1.0.0/16")};
+    narrow.markets = {MarketId{1}};
+    narrow.assets = {AssetId{1}};
+    narrow.not_before = from_unix_ms(1'000);
+    narrow.expires_at = from_unix_ms(2'000);
+    const auto edited = [&](auto edit) {
+        KeyRules after = narrow;
+        edit(after);
+        return widens(narrow, after);
+    };
+    EXPECT_TRUE(edited([](KeyRules& r) { r.scopes.add(Scope::order_create); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.read_only = false; }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.ip_allow.clear(); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.ip_allow = {range("10.0.0.0/7")}; }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.ip_allow.push_back(range("::1")); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.ip_deny.clear(); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.ip_deny = {range("10.1.0.0/17")}; }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.markets.clear(); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.markets.push_back(MarketId{2}); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.assets.clear(); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.not_before = from_unix_ms(999); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.expires_at = from_unix_ms(2'001); }));
+
+    EXPECT_FALSE(edited([](KeyRules& r) { r.scopes = {}; }));
+    EXPECT_FALSE(edited([](KeyRules& r) { r.ip_allow = {range("10.2.0.0/16")}; }));
+    EXPECT_FALSE(edited([](KeyRules& r) { r.ip_deny = {range("10.0.0.0/15")}; }));
+    EXPECT_FALSE(edited([](KeyRules& r) { r.ip_deny.push_back(range("10.2.0.0/16")); }));
+    EXPECT_FALSE(edited([](KeyRules& r) { r.expires_at = from_unix_ms(1'999); }));
+}
+
+// --- properties, over a world small enough that random rules and asks meet
+
+rc::Gen<IpRange> any_range() {
+    return rc::gen::map(
+        rc::gen::pair(rc::gen::inRange<std::uint64_t>(0, 16), rc::gen::inRange<int>(124, 129)),
+        [](const std::pair<std::uint64_t, int>& drawn) {
+            const auto bits = static_cast<std::uint8_t>(drawn.second);
+            const std::uint64_t mask = ~std::uint64_t{0} << (128 - bits);
+            return IpRange{{0, drawn.first & mask}, bits};
+        });
+}
+
+template <class Id>
+rc::Gen<std::vector<Id>> any_ids() {
+    return rc::gen::container<std::vector<Id>>(
+        rc::gen::map(rc::gen::inRange<std::uint32_t>(1, 4), [](std::uint32_t n) { return Id{n}; }));
+}
+
+rc::Gen<Timestamp> any_time() {
+    return rc::gen::map(rc::gen::inRange<std::int64_t>(0, 10),
+                        [](std::int64_t ns) { return Timestamp{ns}; });
+}
+
+Scopes any_scopes() {
+    Scopes scopes;
+    scopes.bits = *rc::gen::arbitrary<std::uint64_t>() & all_scopes().bits;
+    return scopes;
+}
+
+KeyRules any_rules() {
+    KeyRules rules;
+    rules.scopes = any_scopes();
+    rules.read_only = *rc::gen::arbitrary<bool>();
+    rules.ip_allow = *rc::gen::container<std::vector<IpRange>>(any_range());
+    rules.ip_deny = *rc::gen::container<std::vector<IpRange>>(any_range());
+    rules.markets = *any_ids<MarketId>();
+    rules.assets = *any_ids<AssetId>();
+    rules.not_before = *any_time();
+    rules.expires_at = *any_time();
+    return rules;
+}
+
+// One field of the rules drawn anew: the edits that people make.
+KeyRules edited(KeyRules rules) {
+    const KeyRules other = any_rules();
+    switch (*rc::gen::inRange(0, 8)) {
+        case 0:
+            rules.scopes = other.scopes;
+            break;
+        case 1:
+            rules.read_only = other.read_only;
+            break;
+        case 2:
+            rules.ip_allow = other.ip_allow;
+            break;
+        case 3:
+            rules.ip_deny = other.ip_deny;
+            break;
+        case 4:
+            rules.markets = other.markets;
+            break;
+        case 5:
+            rules.assets = other.assets;
+            break;
+        case 6:
+            rules.not_before = other.not_before;
+            break;
+        default:
+            rules.expires_at = other.expires_at;
+            break;
+    }
+    return rules;
+}
+
+Ask any_ask() {
+    Ask ask{.kind = *rc::gen::element(Kind::read, Kind::write, Kind::money)};
+    if (*rc::gen::arbitrary<bool>()) {
+        ask.scope = static_cast<Scope>(*rc::gen::inRange(1, scope_count + 1));
+    }
+    ask.market = MarketId{*rc::gen::inRange<std::uint32_t>(0, 4)};
+    for (const AssetId asset : *any_ids<AssetId>()) {
+        if (ask.assets.size() < 4) ask.assets.push_back(asset);
+    }
+    ask.ip = IpAddress{0, *rc::gen::inRange<std::uint64_t>(0, 16)};
+    return ask;
+}
+
+Key key_with(const KeyRules& rules) {
+    Key key;
+    key.status = KeyStatus::active;
+    key.rules = rules;
+    return key;
+}
+
+Customer good_customer() {
+    Customer customer;
+    customer.verified = true;
+    return customer;
+}
+
+TEST(KeyRulesProperty, no_edits_that_do_not_widen_ever_let_through_what_was_refused) {
+    const bool holds = rc::check([] {
+        const KeyRules first = any_rules();
+        KeyRules last = first;
+        for (int step = *rc::gen::inRange(1, 8); step > 0; --step) {
+            const KeyRules next = *rc::gen::arbitrary<bool>() ? edited(last) : any_rules();
+            if (!widens(last, next)) last = next;
+        }
+        RC_CLASSIFY(last != first, "edited");
+        for (int i = 0; i < 20; ++i) {
+            const Ask ask = any_ask();
+            const Timestamp now = *any_time();
+            if (authorise(key_with(first), good_customer(), ask, now)) continue;
+            RC_ASSERT(!authorise(key_with(last), good_customer(), ask, now).has_value());
+        }
+    });
+    EXPECT_TRUE(holds);
+}
+
+TEST(KeyRulesProperty, there_is_no_edit_path_around_the_read_only_ceiling) {
+    const bool holds = rc::check([] {
+        KeyRules rules = any_rules();
+        rules.read_only = true;
+        for (int step = *rc::gen::inRange(0, 8); step > 0; --step) {
+            const KeyRules next = edited(rules);
+            if (!widens(rules, next)) rules = next;
+        }
+        for (int i = 0; i < 20; ++i) {
+            Ask ask = any_ask();
+            ask.kind = *rc::gen::element(Kind::write, Kind::money);
+            Key key = key_with(rules);
+            key.status = *rc::gen::element(KeyStatus::active, KeyStatus::cancel_only);
+            RC_ASSERT(!authorise(key, good_customer(), ask, *any_time()).has_value());
+        }
+    });
+    EXPECT_TRUE(holds);
+}
+
+}  // namespace
+}  // namespace core
