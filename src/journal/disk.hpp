@@ -51,11 +51,18 @@ class File {
     [[nodiscard]] virtual Disked<> sync() = 0;
 };
 
+// Held as long as it lives.
+class Lock {
+  public:
+    virtual ~Lock() = default;
+};
+
 class Disk {
   public:
     virtual ~Disk() = default;
-    // Until the disk is gone no other process (or Disk) gets the lock; EWOULDBLOCK when one has it.
-    [[nodiscard]] virtual Disked<> lock() = 0;
+    // Nobody else, in this process or another, gets the lock of this directory; EWOULDBLOCK when
+    // somebody has it. It goes with the process, however that ends.
+    [[nodiscard]] virtual Disked<std::unique_ptr<Lock>> lock() = 0;
     [[nodiscard]] virtual Disked<> make_directory(const std::string& name) = 0;  // may exist
     // The files of a directory ("" is the disk's own), sorted; directories are left out.
     [[nodiscard]] virtual Disked<std::vector<std::string>> list(const std::string& directory) = 0;

@@ -24,8 +24,10 @@ namespace {
 std::expected<std::unique_ptr<Journal>, OpenError> Journal::open(Disk& disk, Options options,
                                                                  Recovery& visitor) {
     CHECK(options.segment_bytes % block_bytes == 0 && options.segment_bytes >= 4 * block_bytes);
-    if (auto locked = disk.lock(); !locked) return std::unexpected(disk_failed(locked.error()));
+    auto lock = disk.lock();
+    if (!lock) return std::unexpected(disk_failed(lock.error()));
     std::unique_ptr<Journal> journal(new Journal(disk, std::move(options)));
+    journal->lock_ = *std::move(lock);
     if (auto made = journal->make_directories(); !made) {
         return std::unexpected(disk_failed(made.error()));
     }
@@ -115,7 +117,7 @@ Disked<> Journal::write(Kind kind, FrameBuffer& frame) {
 // The opening frame is durable before the segment has its name, and the name before the next frame.
 Disked<> Journal::open_next_segment() {
     TRY(const std::string spare, spares_.take());
-    TRY(auto file, disk_.open(spare));
+    TRY(const auto file, disk_.open(spare));
     const std::uint64_t segment = segment_ + 1;
     const base::Bytes payload =
         write_opening({.schema = options_.schema, .segment_bytes = options_.segment_bytes});
@@ -138,7 +140,7 @@ Disked<> Journal::open_next_segment() {
     TRY_OK(disk_.rename(spare, segment_name(segment)));
     if (!base::planted("no_directory_fsync")) TRY_OK(disk_.sync_directory(""));
 
-    file_ = std::move(file);
+    TRY(file_, disk_.open(segment_name(segment)));  // under the name that errors should say
     segment_ = segment;
     segment_size_ = options_.segment_bytes;
     offset_ = frame.size();

@@ -37,7 +37,7 @@ class Journal {
   public:
     static constexpr int exit_code = 70;
 
-    // The disk, which open() locks, must outlive the journal. Cost: about 1 ns per byte read, and
+    // The disk must outlive the journal, which holds its lock. Cost: about 1 ns per byte read, and
     // 2 µs per zero-filled KiB when the journal is new.
     static std::expected<std::unique_ptr<Journal>, OpenError> open(Disk& disk, Options options,
                                                                    Recovery& visitor);
@@ -79,6 +79,7 @@ class Journal {
 
     Disk& disk_;
     const Options options_;
+    std::unique_ptr<Lock> lock_;
     Spares spares_;
     std::mutex snapshot_writing_;
     OpenReport report_;

@@ -112,12 +112,39 @@ class PosixFile : public File {
     int direct_;
 };
 
-// Makes the directory and those above it that are missing.
+Disked<> sync_path(const std::string& path) {
+    const int descriptor = ::open(path.c_str(), closed_on_exec(O_RDONLY | O_DIRECTORY));
+    if (descriptor < 0) return failed("open", path);
+    const int result = ::fsync(descriptor);
+    const int code = errno;
+    ::close(descriptor);
+    if (result != 0) return failed("sync", path, code);
+    return {};
+}
+
+class PosixLock : public Lock {
+  public:
+    explicit PosixLock(int descriptor) : descriptor_(descriptor) {}
+    ~PosixLock() override { ::close(descriptor_); }
+    PosixLock(const PosixLock&) = delete;
+    PosixLock& operator=(const PosixLock&) = delete;
+
+  private:
+    int descriptor_;
+};
+
+// Makes the directory and those above it that are missing, each durable in the one above. What
+// fails here fails again, with a name, at the first use.
 void make_path(const std::string& path) {
-    for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1)) {
-        ::mkdir(path.substr(0, at).c_str(), 0700);
+    if (::mkdir(path.c_str(), 0700) != 0 && errno != ENOENT) return;
+    const std::size_t slash = path.find_last_of('/');
+    const std::string above = slash == std::string::npos ? "." : path.substr(0, slash);
+    if (above.empty()) return;
+    if (::access(path.c_str(), F_OK) != 0) {
+        make_path(above);
+        ::mkdir(path.c_str(), 0700);
     }
-    ::mkdir(path.c_str(), 0700);  // what fails here fails again, with a name, at the first use
+    (void)sync_path(above);
 }
 
 }  // namespace
@@ -130,23 +157,17 @@ PosixDisk::PosixDisk(std::string directory) : directory_(std::move(directory)) {
     make_path(directory_);
 }
 
-PosixDisk::~PosixDisk() {
-    if (lock_ >= 0) ::close(lock_);
-}
-
 std::string PosixDisk::path_of(const std::string& name) const {
     return name.empty() ? directory_ : directory_ + "/" + name;
 }
 
-Disked<> PosixDisk::lock() {
+Disked<std::unique_ptr<Lock>> PosixDisk::lock() {
     const std::string path = path_of("lock");
-    lock_ = ::open(path.c_str(), closed_on_exec(O_RDWR | O_CREAT), 0600);
-    if (lock_ < 0) return failed("open", path);
-    if (::flock(lock_, LOCK_EX | LOCK_NB) == 0) return {};
-    const int code = errno;
-    ::close(lock_);
-    lock_ = -1;
-    return failed("lock", path, code);
+    const int descriptor = ::open(path.c_str(), closed_on_exec(O_RDWR | O_CREAT), 0600);
+    if (descriptor < 0) return failed("open", path);
+    auto lock = std::make_unique<PosixLock>(descriptor);
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) return failed("lock", path);
+    return lock;
 }
 
 Disked<> PosixDisk::make_directory(const std::string& name) {
@@ -204,16 +225,7 @@ Disked<> PosixDisk::remove(const std::string& name) {
     return {};
 }
 
-Disked<> PosixDisk::sync_directory(const std::string& name) {
-    const std::string path = path_of(name);
-    const int descriptor = ::open(path.c_str(), closed_on_exec(O_RDONLY | O_DIRECTORY));
-    if (descriptor < 0) return failed("open", path);
-    const int result = ::fsync(descriptor);
-    const int code = errno;
-    ::close(descriptor);
-    if (result != 0) return failed("sync", path, code);
-    return {};
-}
+Disked<> PosixDisk::sync_directory(const std::string& name) { return sync_path(path_of(name)); }
 
 Disked<std::uint64_t> PosixDisk::free_bytes() {
     struct statvfs status{};

@@ -12,11 +12,8 @@ class PosixDisk : public Disk {
   public:
     // The directory is made when it is missing, readable by its owner alone.
     explicit PosixDisk(std::string directory);
-    ~PosixDisk() override;
-    PosixDisk(const PosixDisk&) = delete;
-    PosixDisk& operator=(const PosixDisk&) = delete;
 
-    Disked<> lock() override;
+    Disked<std::unique_ptr<Lock>> lock() override;
     Disked<> make_directory(const std::string& name) override;
     Disked<std::vector<std::string>> list(const std::string& directory) override;
     Disked<std::unique_ptr<File>> create(const std::string& name) override;
@@ -30,7 +27,6 @@ class PosixDisk : public Disk {
 
   private:
     std::string directory_;
-    int lock_ = -1;
 };
 
 }  // namespace journal

@@ -62,6 +62,20 @@ class SimulatedFile : public File {
     std::shared_ptr<SimulatedDisk::Inode> inode_;
 };
 
+class SimulatedLock : public Lock {
+  public:
+    explicit SimulatedLock(bool& locked) : locked_(locked) { locked_ = true; }
+    ~SimulatedLock() override { locked_ = false; }
+
+  private:
+    bool& locked_;
+};
+
+Disked<std::unique_ptr<Lock>> SimulatedDisk::lock() {
+    if (locked_) return failed("lock", path_of("lock"), EWOULDBLOCK);
+    return std::make_unique<SimulatedLock>(locked_);
+}
+
 void SimulatedDisk::apply(Names& names, const NameChange& change) {
     const auto old = names.find(change.from);
     if (old != names.end() && old->second == change.inode) names.erase(old);

@@ -33,7 +33,7 @@ class SimulatedDisk : public Disk {
     bool has(const std::string& name) const { return names_.contains(name); }
     void forget(const std::string& name);  // as if it had never been
 
-    Disked<> lock() override { return {}; }
+    Disked<std::unique_ptr<Lock>> lock() override;
     Disked<> make_directory(const std::string&) override { return {}; }
     Disked<std::vector<std::string>> list(const std::string& directory) override;
     Disked<std::unique_ptr<File>> create(const std::string& name) override;
@@ -76,6 +76,7 @@ class SimulatedDisk : public Disk {
     std::vector<NameChange> pending_names_;
     std::uint64_t capacity_ = std::uint64_t{1} << 40;
     std::function<void()> on_change_;
+    bool locked_{};
 };
 
 }  // namespace journal::testing
