@@ -14,6 +14,7 @@ struct Call {
     House& house;
     const Caller& caller;
     const Inputs& inputs;
+    const Request& request;
     bool validate_only{};
 };
 

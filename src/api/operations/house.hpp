@@ -18,8 +18,10 @@ class Vault;
 
 namespace api {
 
+class Errands;
 class InFlight;
 class Randomness;
+class RecentRefusals;
 
 // The parts of the house that operations work with. Lives as long as the server.
 struct House {
@@ -29,6 +31,8 @@ struct House {
     vault::Vault& vault;
     Randomness& randomness;
     InFlight& in_flight;
+    RecentRefusals& refusals;
+    Errands& errands;
     core::Environment environment{};
 };
 
@@ -39,13 +43,16 @@ struct Caller {
     core::KeyId key;
     core::Surface surface{};
     core::IpAddress ip;
-    core::Fingerprint ip_hash;      // keyed; what the journal may know of it
+    core::Fingerprint ip_hash;      // keyed; all that the journal may know of it
     core::Fingerprint idempotency;  // of the Idempotency-Key header; none when zero
     core::Fingerprint request;      // of method, path, query and body
     core::Fingerprint nonce;        // native writes; none when zero
     core::Timestamp deadline{core::never};
-    bool is_operator{};  // came in through the control socket
+    bool is_operator{};         // came in through the control socket
+    const core::Key* proved{};  // the key as it stood at the gate; until the handler returns
 };
+
+core::Envelope envelope_of(const Caller& caller);
 
 // A reject as it is told: the cause, and its own facts by name ("client_ip", "skew_ms", ...).
 struct Refusal {
@@ -65,6 +72,8 @@ inline std::unexpected<Refusal> refuse(core::Reject why, std::string_view field)
     return std::unexpected(Refusal{
         .rejection = {.reject = why, .field = base::Text<40>{field.substr(0, 40)}}, .facts = {}});
 }
+// What the core said no with; amounts become facts in the decimals of their asset.
+Refusal refusal_of(const core::Catalogue& catalogue, const core::Rejection& rejection);
 
 template <class Reply>
 using Answer = std::expected<Reply, Refusal>;
@@ -72,5 +81,18 @@ using Answer = std::expected<Reply, Refusal>;
 // Commands answer later, on another thread, exactly once.
 template <class Reply>
 using Then = std::move_only_function<void(Answer<Reply>&&)>;
+
+// Sends a command, at most one at a time per Idempotency-Key. A reply that is a rejection, or
+// that the engine would not take it up, arrives as a refusal.
+void submit(House& house, const Caller& caller, core::Command command, Then<engine::Reply> then);
+// The full verdict on the durable present, without doing it: nothing is sequenced or changed.
+Answer<void> try_out(House& house, const Caller& caller, const core::Command& command);
+
+// Whether the caller's key may touch this market and both its assets; operators may.
+Answer<void> may_touch(const Caller& caller, const core::Market& market);
+Answer<void> may_touch(const core::KeyRules& rules, const core::Market& market);
+// Whether the key is held to some markets, so that it cannot mean all of them.
+bool is_held_to_markets(const Caller& caller);
+bool may_see(const Caller& caller, core::AssetId asset);
 
 }  // namespace api

@@ -62,6 +62,8 @@ struct Operation {
     Idempotency idempotency{};
     SecondFactor second_factor{};
     bool dry_run{};                 // takes ?validate_only=true
+    bool raw_body{};                // the body is not looked into
+    bool cancels{};                 // may use the reserve of the request budget
     std::span<const Field> fields;  // all that it takes; anything else is unknown_field
     std::string_view about;         // one sentence for the docs
     std::string_view reply;         // "Order, fills": for the docs

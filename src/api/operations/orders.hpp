@@ -1,4 +1,7 @@
 // Orders: place, cancel, show, list; and the fills they had. The same for every dialect.
+//
+// Replies come on the engine's thread or an errand's, or at once on the caller's; exactly once.
+// The caller's `proved` and all views are used before the function returns, never after.
 #pragma once
 
 #include "api/operations/house.hpp"
@@ -14,7 +17,7 @@ struct Placed {
     bool replayed{};  // the outcome of an earlier request with the same Idempotency-Key
 };
 
-// An order is named by its id, or by the client's id where the id is zero.
+// An order is named by its id, or by the client's id where the id is zero. Both given must agree.
 struct OrderName {
     core::MarketId market;  // zero: whichever
     core::OrderId order;
@@ -27,18 +30,25 @@ struct Cancelled {
     bool replayed{};
 };
 
-void place_order(House& house, const Caller& caller, const core::PlaceOrder& order,
-                 Then<Placed> then);
+// Draws a client order id where there is none.
+void place_order(House& house, const Caller& caller, core::PlaceOrder order, Then<Placed> then);
 // The full verdict, without doing it: nothing is sequenced, nothing changes.
-Answer<void> check_order(House& house, const Caller& caller, const core::PlaceOrder& order);
+Answer<void> check_order(House& house, const Caller& caller, core::PlaceOrder order);
 
 void cancel_order(House& house, const Caller& caller, const OrderName& name, Then<Cancelled> then);
-// order_unknown when nothing is open. Market zero: in all markets.
+// order_unknown when nothing is open. Market zero: in all markets; constraint_market where the key
+// is held to some.
 void cancel_all(House& house, const Caller& caller, core::MarketId market, Then<Cancelled> then);
 
-// Open orders come from the live view, closed ones from history; the reader sees his own writes.
-Answer<views::OrderRow> show_order(House& house, const Caller& caller, const OrderName& name);
+// Open orders come from the live view, closed ones from there or history; the reader sees his own
+// writes. order_unknown: no such order of this account.
+void show_order(House& house, const Caller& caller, const OrderName& name,
+                Then<views::OrderRow> then);
+// Oldest first.
 Answer<std::vector<views::OrderRow>> open_orders(House& house, const Caller& caller,
                                                  core::MarketId market);
+
+// Letters, digits and -_.:/, 1 to 36 of them.
+std::optional<core::ClientOrderId> read_client_order_id(std::string_view text);
 
 }  // namespace api

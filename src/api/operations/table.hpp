@@ -1,16 +1,17 @@
 // Everything the outside world can ask for, on every wire. To add an operation, add a row.
 //
-//     const Operation& row = operation("orders.place");          // checked when compiled
+//     const Operation& row = operation("orders.place");          // it must exist
 //     const Route found = find_route(Method::get, "/v1/orders/17");
 //     found.operation->name                                      // "orders.show"
 //     found.parameters[0]                                        // {"order_id", "17"}
 //
-// A route without a row does not exist; a row without a scope for its audience is refused by
-// static_assert. Cost of find_route: a walk over the rows, about 100 ns.
+// A route without a row does not exist; two rows of one name or route, or a key's row without a
+// scope, do not compile. Cost of find_route: a walk over the rows, about 100 ns.
 #pragma once
 
 #include <array>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "api/operations/operation.hpp"
@@ -36,5 +37,8 @@ struct Route {
 };
 
 Route find_route(Method method, std::string_view path);
+
+// "GET, HEAD, POST": for the Allow header.
+std::string allowed_methods(std::string_view path);
 
 }  // namespace api

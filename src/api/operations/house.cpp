@@ -1,0 +1,106 @@
+#include "api/operations/house.hpp"
+
+#include <algorithm>
+
+#include "api/operations/in_flight.hpp"
+#include "base/decimal.hpp"
+
+namespace api {
+namespace {
+
+template <class Id>
+bool listed(const std::vector<Id>& list, Id id) {
+    return list.empty() || std::ranges::find(list, id) != list.end();
+}
+
+Answer<engine::Reply> answer_of(const House& house, engine::Reply&& reply) {
+    if (reply.fate == engine::Reply::Fate::unavailable) {
+        auto refused = refuse(core::Reject::unavailable);
+        refused.error().facts.push_back({"not_executed", "true", true});
+        return refused;
+    }
+    if (!reply.rejection) return std::move(reply);
+    const auto live = house.live.read();
+    return std::unexpected(refusal_of(live->state.catalogue, *reply.rejection));
+}
+
+}  // namespace
+
+core::Envelope envelope_of(const Caller& caller) {
+    return {.customer = caller.customer,
+            .account = caller.account,
+            .key = caller.key,
+            .surface = caller.surface,
+            .ip = caller.ip_hash,
+            .idempotency = caller.idempotency,
+            .request = caller.request,
+            .nonce = caller.nonce,
+            .deadline = caller.deadline};
+}
+
+Refusal refusal_of(const core::Catalogue& catalogue, const core::Rejection& rejection) {
+    Refusal refusal{.rejection = rejection, .facts = {}};
+    const core::Asset* asset = catalogue.find_asset(rejection.asset);
+    if (asset == nullptr) return refusal;
+    const auto text = [&](core::Amount amount) {
+        return base::format_decimal(amount.units, asset->decimals);
+    };
+    refusal.facts = {{"asset", std::string{asset->code.view()}},
+                     {"available", text(rejection.available)},
+                     {"needed", text(rejection.needed)}};
+    return refusal;
+}
+
+void submit(House& house, const Caller& caller, core::Command command, Then<engine::Reply> then) {
+    const bool once = static_cast<bool>(caller.idempotency);
+    const core::AccountId account = caller.account;
+    const core::Fingerprint key = caller.idempotency;
+    if (once && !house.in_flight.enter(account, key)) {
+        return then(refuse(core::Reject::idempotency_in_flight));
+    }
+    house.engine.submit(
+        std::move(command), envelope_of(caller),
+        [&house, once, account, key, then = std::move(then)](engine::Reply&& reply) mutable {
+            if (once) house.in_flight.leave(account, key);
+            then(answer_of(house, std::move(reply)));
+        });
+}
+
+Answer<void> try_out(House& house, const Caller& caller, const core::Command& command) {
+    static thread_local core::Draft draft;
+    const core::Timestamp now = house.engine.now();
+    const auto live = house.live.read();
+    const core::State& state = live->state;
+    const core::Stamp stamp{core::Sequence{state.stamp.sequence.value + 1},
+                            std::max(now, state.stamp.time)};
+    core::Envelope envelope = envelope_of(caller);
+    envelope.nonce = {};
+    const core::Verdict verdict = core::decide(state, envelope, command, stamp, draft);
+    draft.clear();
+    if (!verdict) return std::unexpected(refusal_of(state.catalogue, verdict.error()));
+    return {};
+}
+
+Answer<void> may_touch(const Caller& caller, const core::Market& market) {
+    if (caller.proved == nullptr) return {};
+    return may_touch(caller.proved->rules, market);
+}
+
+Answer<void> may_touch(const core::KeyRules& rules, const core::Market& market) {
+    if (!listed(rules.markets, market.id)) return refuse(core::Reject::constraint_market, "market");
+    if (!listed(rules.assets, market.base) || !listed(rules.assets, market.quote)) {
+        return refuse(core::Reject::constraint_asset, "asset");
+    }
+    return {};
+}
+
+bool is_held_to_markets(const Caller& caller) {
+    return caller.proved != nullptr &&
+           (!caller.proved->rules.markets.empty() || !caller.proved->rules.assets.empty());
+}
+
+bool may_see(const Caller& caller, core::AssetId asset) {
+    return caller.proved == nullptr || listed(caller.proved->rules.assets, asset);
+}
+
+}  // namespace api

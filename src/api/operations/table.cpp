@@ -1,0 +1,517 @@
+#include "api/operations/table.hpp"
+
+#include <algorithm>
+
+#include "api/operations/handlers.hpp"
+#include "base/check.hpp"
+
+namespace api {
+namespace {
+
+using core::Kind;
+using core::Scope;
+using enum FieldPlace;
+
+// Fields that several operations take.
+constexpr Field in_market{"market", path, FieldType::market, true, {}, "symbol, e.g. BTCUSDT"};
+constexpr Field of_market{"market", query, FieldType::market, false, {}, "only of this market"};
+constexpr Field limit{"limit", query, FieldType::integer, false, {}, "at most so many rows"};
+constexpr Field cursor{"cursor", query, FieldType::text, false, {}, "`next` of the page before"};
+constexpr Field since{"since", query, FieldType::time, false, {}, "nothing older"};
+constexpr Field until{"until", query, FieldType::time, false, {}, "nothing as new or newer"};
+constexpr Field order_id{"order_id", path, FieldType::id, true};
+constexpr Field client_order_id{"client_order_id", path, FieldType::text, true};
+constexpr Field customer_id{"customer_id", path, FieldType::id, true};
+constexpr Field account_id{"account_id", path, FieldType::id, true};
+constexpr Field key_name{"key", path, FieldType::text, true, {}, "its public name, or its id"};
+
+constexpr Field market_fields[] = {in_market};
+constexpr Field book_fields[] = {in_market, limit};
+constexpr Field trades_fields[] = {in_market, limit, cursor};
+constexpr Field candles_fields[] = {in_market,
+                                    {"interval", query, FieldType::choice, true,
+                                     "1s|1m|3m|5m|15m|30m|1h|2h|4h|6h|8h|12h|1d|3d|1w|1M"},
+                                    since,
+                                    until,
+                                    limit};
+
+constexpr std::string_view order_types = "limit|market|limit_maker";
+constexpr std::string_view preventions = "none|expire_taker|expire_maker|expire_both|decrement";
+constexpr Field place_fields[] = {
+    {"market", body, FieldType::market, true, {}, "symbol, e.g. BTCUSDT"},
+    {"side", body, FieldType::choice, true, "buy|sell"},
+    {"type", body, FieldType::choice, true, order_types},
+    {"time_in_force", body, FieldType::choice, false, "gtc|ioc|fok", "limit orders; default gtc"},
+    {"price", body, FieldType::decimal, false, {}, "of limit and limit_maker orders"},
+    {"quantity", body, FieldType::decimal, false, {}, "of the base asset"},
+    {"quote_amount",
+     body,
+     FieldType::decimal,
+     false,
+     {},
+     "market orders, in place of quantity: spend or earn at most this"},
+    {"client_order_id", body, FieldType::text, false, {}, "1 to 36 of A-Za-z0-9-_.:/"},
+    {"self_trade_prevention", body, FieldType::choice, false, preventions, "default: the market's"},
+};
+constexpr Field order_fields[] = {order_id};
+constexpr Field client_order_fields[] = {client_order_id};
+constexpr Field cancel_all_fields[] = {of_market};
+constexpr Field list_orders_fields[] = {
+    of_market,
+    {"status", query, FieldType::choice, false, "open|closed|all", "default open"},
+    since,
+    limit,
+    cursor};
+constexpr Field list_fills_fields[] = {
+    of_market, {"order_id", query, FieldType::id, false}, since, limit, cursor};
+constexpr Field list_ledger_fields[] = {
+    {"asset", query, FieldType::asset, false, {}, "only of this asset"}, limit, cursor};
+
+constexpr Field customer_fields[] = {customer_id};
+constexpr Field account_fields[] = {account_id};
+constexpr Field list_accounts_fields[] = {{"customer_id", query, FieldType::id, false}};
+constexpr Field page_fields[] = {limit, cursor};
+constexpr Field fund_fields[] = {
+    account_id,
+    {"asset", body, FieldType::asset, true},
+    {"amount", body, FieldType::decimal, true},
+};
+
+constexpr Field name_rule{"name", body, FieldType::text, false, {}, "at most 64 bytes"};
+constexpr Field scopes_rule{
+    "scopes",
+    body,
+    FieldType::texts,
+    false,
+    {},
+    "scopes, or names of sets: all, balance, exchange, transfers, deposit, withdrawal, reporting, "
+    "market_maker, payout, treasury, tax, monitor"};
+constexpr Field read_only_rule{"read_only", body, FieldType::boolean, false};
+constexpr Field ip_allow_rule{"ip_allow", body, FieldType::texts, false, {}, "addresses, CIDR"};
+constexpr Field ip_deny_rule{"ip_deny", body, FieldType::texts, false, {}, "addresses, CIDR"};
+constexpr Field markets_rule{"markets", body, FieldType::texts, false, {}, "symbols"};
+constexpr Field assets_rule{"assets", body, FieldType::texts, false, {}, "codes"};
+constexpr Field not_before_rule{"not_before", body, FieldType::time, false};
+constexpr Field expires_at_rule{"expires_at", body, FieldType::time, false};
+constexpr Field create_key_fields[] = {
+    {"account_id", body, FieldType::id, true},
+    {"algorithm", body, FieldType::choice, true, "ed25519|hmac-sha256|rsa"},
+    {"public_key",
+     body,
+     FieldType::text,
+     false,
+     {},
+     "of ed25519 and rsa keys: PEM, OpenSSH, JWK, hex or base64"},
+    {"active", body, FieldType::boolean, false, {}, "default true"},
+    name_rule,
+    scopes_rule,
+    read_only_rule,
+    ip_allow_rule,
+    ip_deny_rule,
+    markets_rule,
+    assets_rule,
+    not_before_rule,
+    expires_at_rule};
+constexpr Field edit_key_fields[] = {key_name,        name_rule,      scopes_rule,  read_only_rule,
+                                     ip_allow_rule,   ip_deny_rule,   markets_rule, assets_rule,
+                                     not_before_rule, expires_at_rule};
+constexpr Field key_fields[] = {key_name};
+constexpr Field list_keys_fields[] = {{"customer_id", query, FieldType::id, false}};
+
+constexpr Field define_asset_fields[] = {
+    {"code", body, FieldType::text, true},
+    {"name", body, FieldType::text, true},
+    {"decimals", body, FieldType::integer, true},
+    {"chain_decimals", body, FieldType::integer, false, {}, "default: decimals"},
+    {"network", body, FieldType::text, false, {}, "default: code"},
+};
+constexpr Field define_market_fields[] = {
+    {"base", body, FieldType::asset, true},
+    {"quote", body, FieldType::asset, true},
+    {"tick_size", body, FieldType::decimal, true, {}, "of the quote asset"},
+    {"lot_size", body, FieldType::decimal, true, {}, "of the base asset"},
+    {"price_max", body, FieldType::decimal, true},
+    {"quantity_min", body, FieldType::decimal, false, {}, "default: one lot"},
+    {"quantity_max", body, FieldType::decimal, true},
+    {"market_quantity_max", body, FieldType::decimal, false, {}, "default: quantity_max"},
+    {"notional_min", body, FieldType::decimal, true},
+    {"notional_max", body, FieldType::decimal, true},
+    {"open_orders_max", body, FieldType::integer, false, {}, "of one account; default 200"},
+    {"maker_fee", body, FieldType::decimal, true, {}, "a share: 0.001 is 0.1 %"},
+    {"taker_fee", body, FieldType::decimal, true, {}, "a share: 0.001 is 0.1 %"},
+    {"self_trade_prevention", body, FieldType::choice, false, preventions, "default none"},
+    {"mode", body, FieldType::choice, false, "halt|cancel_only|open", "default open"},
+};
+constexpr Field set_mode_fields[] = {
+    in_market,
+    {"mode", body, FieldType::choice, true, "halt|cancel_only|open"},
+    {"reopens_at", body, FieldType::time, false, {}, "when it opens by itself"},
+};
+
+// Open to everybody.
+constexpr Operation open_to_all(std::string_view name, std::string_view at,
+                                std::span<const Field> fields, Handler handler,
+                                std::string_view about, std::string_view reply,
+                                std::uint32_t weight = 1) {
+    return {.name = name,
+            .method = Method::get,
+            .path = at,
+            .audience = Audience::everybody,
+            .scope = {},
+            .kind = Kind::read,
+            .weight = weight,
+            .idempotency = Idempotency::none,
+            .second_factor = SecondFactor::none,
+            .dry_run = false,
+            .raw_body = false,
+            .cancels = false,
+            .fields = fields,
+            .about = about,
+            .reply = reply,
+            .handler = handler};
+}
+
+// Read with a key.
+constexpr Operation read_by_key(std::string_view name, std::string_view at,
+                                std::optional<Scope> scope, std::span<const Field> fields,
+                                Handler handler, std::string_view about, std::string_view reply,
+                                std::uint32_t weight = 1) {
+    return {.name = name,
+            .method = Method::get,
+            .path = at,
+            .audience = Audience::key,
+            .scope = scope,
+            .kind = Kind::read,
+            .weight = weight,
+            .idempotency = Idempotency::none,
+            .second_factor = SecondFactor::none,
+            .dry_run = false,
+            .raw_body = false,
+            .cancels = false,
+            .fields = fields,
+            .about = about,
+            .reply = reply,
+            .handler = handler};
+}
+
+// Written with a key.
+constexpr Operation write_by_key(std::string_view name, Method method, std::string_view at,
+                                 Scope scope, Idempotency idempotency,
+                                 std::span<const Field> fields, Handler handler,
+                                 std::string_view about, std::string_view reply) {
+    return {.name = name,
+            .method = method,
+            .path = at,
+            .audience = Audience::key,
+            .scope = scope,
+            .kind = Kind::write,
+            .weight = 1,
+            .idempotency = idempotency,
+            .second_factor = SecondFactor::none,
+            .dry_run = true,
+            .raw_body = false,
+            .cancels = false,
+            .fields = fields,
+            .about = about,
+            .reply = reply,
+            .handler = handler};
+}
+
+constexpr Operation by_operator(std::string_view name, Method method, std::string_view at,
+                                Kind kind, std::span<const Field> fields, Handler handler,
+                                std::string_view about, std::string_view reply) {
+    const bool writes = kind != Kind::read;
+    return {.name = name,
+            .method = method,
+            .path = at,
+            .audience = Audience::operators,
+            .scope = {},
+            .kind = kind,
+            .weight = 1,
+            .idempotency = writes ? Idempotency::optional : Idempotency::none,
+            .second_factor = SecondFactor::none,
+            .dry_run = writes,
+            .raw_body = false,
+            .cancels = false,
+            .fields = fields,
+            .about = about,
+            .reply = reply,
+            .handler = handler};
+}
+
+constexpr Operation echo_row() {
+    Operation row = open_to_all("auth.echo", "/v1/auth/echo", {}, handlers::at_once<handlers::echo>,
+                                "The text that this request should have signed, as the server saw "
+                                "it.",
+                                "canonical, canonical_sha256");
+    row.method = Method::post;
+    row.raw_body = true;
+    return row;
+}
+
+constexpr Operation cancelling(Operation row) {
+    row.cancels = true;
+    return row;
+}
+
+constexpr std::span<const Field> no_fields{};
+
+constexpr Operation table[] = {
+    // Public.
+    open_to_all("time", "/v1/time", no_fields, handlers::at_once<handlers::time>,
+                "The server's clock.", "time, unix_ms"),
+    open_to_all("status", "/v1/status", no_fields, handlers::at_once<handlers::status>,
+                "Whether the exchange is open, and how far it has come.",
+                "environment, sequence, time, markets"),
+    echo_row(),
+    open_to_all("assets.list", "/v1/assets", no_fields, handlers::at_once<handlers::assets>,
+                "What can be owned here.", "list of Asset"),
+    open_to_all("markets.list", "/v1/markets", no_fields, handlers::at_once<handlers::markets>,
+                "What can be traded for what, and the rules of each market.", "list of Market", 2),
+    open_to_all("markets.show", "/v1/markets/{market}", market_fields,
+                handlers::at_once<handlers::market>, "One market.", "Market"),
+    open_to_all("tickers.list", "/v1/tickers", no_fields, handlers::at_once<handlers::tickers>,
+                "The last 24 hours of every market.", "list of Ticker", 4),
+    open_to_all("tickers.show", "/v1/markets/{market}/ticker", market_fields,
+                handlers::at_once<handlers::ticker>, "The last 24 hours of one market.", "Ticker"),
+    open_to_all(
+        "books.show", "/v1/markets/{market}/book", book_fields, handlers::at_once<handlers::book>,
+        "The best prices of both sides, and what waits there.", "market, sequence, bids, asks", 2),
+    open_to_all("trades.list", "/v1/markets/{market}/trades", trades_fields, handlers::trades,
+                "The latest trades, oldest of them first; `next` as `cursor` goes on.",
+                "list of Trade, next", 2),
+    open_to_all("candles.list", "/v1/markets/{market}/candles", candles_fields, handlers::candles,
+                "Open, high, low, close and volume by interval, oldest first.", "list of Candle",
+                2),
+
+    // The account behind a key.
+    read_by_key("account.show", "/v1/account", Scope::account_read, no_fields,
+                handlers::at_once<handlers::account>, "Whose account it is and how it stands.",
+                "account_id, customer_id, verified"),
+    read_by_key("balances.list", "/v1/balances", Scope::balance_read, no_fields,
+                handlers::at_once<handlers::balances>, "What the account has: available and held.",
+                "list of Balance"),
+    read_by_key("fees.list", "/v1/fees", Scope::account_read, no_fields,
+                handlers::at_once<handlers::fees>, "The account's fee rates by market.",
+                "list of market, maker, taker"),
+    read_by_key("key.show", "/v1/key", std::nullopt, no_fields,
+                handlers::at_once<handlers::own_key>,
+                "The key itself: what it may do, and the address it is seen from.", "Key, seen_ip"),
+
+    // Orders.
+    write_by_key("orders.place", Method::post, "/v1/orders", Scope::order_create,
+                 Idempotency::optional, place_fields, handlers::place_order, "Places an order.",
+                 "order, fills"),
+    cancelling(write_by_key("orders.cancel", Method::del, "/v1/orders/{order_id}",
+                            Scope::order_cancel, Idempotency::optional, order_fields,
+                            handlers::cancel_order, "Cancels one order.", "order")),
+    cancelling(write_by_key("orders.cancel_by_client_order_id", Method::del,
+                            "/v1/orders/by_client_order_id/{client_order_id}", Scope::order_cancel,
+                            Idempotency::optional, client_order_fields, handlers::cancel_order,
+                            "Cancels one order by its owner's name.", "order")),
+    cancelling(write_by_key("orders.cancel_all", Method::del, "/v1/orders", Scope::order_cancel,
+                            Idempotency::optional, cancel_all_fields, handlers::cancel_all,
+                            "Cancels all open orders, or those of one market.", "list of Order")),
+    read_by_key("orders.show", "/v1/orders/{order_id}", Scope::order_read, order_fields,
+                handlers::show_order, "One order, open or closed.", "order"),
+    read_by_key("orders.show_by_client_order_id", "/v1/orders/by_client_order_id/{client_order_id}",
+                Scope::order_read, client_order_fields, handlers::show_order,
+                "One order by its owner's name: the open one, or else the newest.", "order"),
+    read_by_key("orders.list", "/v1/orders", Scope::order_read, list_orders_fields,
+                handlers::list_orders,
+                "Orders, oldest first: from `since` or `cursor` on, else the newest.",
+                "list of Order, next", 2),
+    read_by_key("fills.list", "/v1/fills", Scope::trade_read, list_fills_fields,
+                handlers::list_fills, "The account's parts of trades, in the same order.",
+                "list of Fill, next", 2),
+    read_by_key("ledger.list", "/v1/ledger", Scope::ledger_read, list_ledger_fields,
+                handlers::list_ledger, "Every movement of the account's money, newest first.",
+                "list of Entry, next", 2),
+
+    // The operator, through the control socket.
+    by_operator("customers.register", Method::post, "/v1/operator/customers", Kind::write,
+                no_fields, handlers::register_customer,
+                "Registers a customer and opens an account.", "customer_id, account_id"),
+    by_operator("customers.list", Method::get, "/v1/operator/customers", Kind::read, page_fields,
+                handlers::at_once<handlers::list_customers>, "All customers.",
+                "list of Customer, next"),
+    by_operator("customers.show", Method::get, "/v1/operator/customers/{customer_id}", Kind::read,
+                customer_fields, handlers::at_once<handlers::show_customer>, "One customer.",
+                "Customer"),
+    by_operator("customers.verify", Method::post, "/v1/operator/customers/{customer_id}/verify",
+                Kind::write, customer_fields, handlers::verify_customer,
+                "The customer is who he says he is.", "Customer"),
+    by_operator("customers.unverify", Method::post, "/v1/operator/customers/{customer_id}/unverify",
+                Kind::write, customer_fields, handlers::unverify_customer,
+                "Takes the verification back.", "Customer"),
+    by_operator("customers.suspend", Method::post, "/v1/operator/customers/{customer_id}/suspend",
+                Kind::write, customer_fields, handlers::suspend_customer,
+                "Stops all keys of the customer at once.", "Customer"),
+    by_operator("customers.unsuspend", Method::post,
+                "/v1/operator/customers/{customer_id}/unsuspend", Kind::write, customer_fields,
+                handlers::unsuspend_customer, "Ends the suspension.", "Customer"),
+    by_operator("accounts.list", Method::get, "/v1/operator/accounts", Kind::read,
+                list_accounts_fields, handlers::at_once<handlers::list_accounts>,
+                "Accounts, all or one customer's.", "list of Account"),
+    by_operator("accounts.show", Method::get, "/v1/operator/accounts/{account_id}", Kind::read,
+                account_fields, handlers::at_once<handlers::show_account>,
+                "One account and its balances.", "Account, list of Balance"),
+    by_operator("accounts.fund", Method::post, "/v1/operator/accounts/{account_id}/fund",
+                Kind::money, fund_fields, handlers::fund_account,
+                "Test money for an account; never in the live environment.", "asset, amount"),
+    by_operator("keys.create", Method::post, "/v1/operator/keys", Kind::write, create_key_fields,
+                handlers::create_key, "Creates a key. An HMAC secret is in the answer, this once.",
+                "Key, secret"),
+    by_operator("keys.list", Method::get, "/v1/operator/keys", Kind::read, list_keys_fields,
+                handlers::at_once<handlers::list_keys>, "Keys, all or one customer's.",
+                "list of Key"),
+    by_operator("keys.show", Method::get, "/v1/operator/keys/{key}", Kind::read, key_fields,
+                handlers::at_once<handlers::show_key>, "One key.", "Key"),
+    by_operator("keys.edit", Method::patch, "/v1/operator/keys/{key}", Kind::write, edit_key_fields,
+                handlers::edit_key, "Changes what a key may do; what is not named stays.", "Key"),
+    by_operator("keys.activate", Method::post, "/v1/operator/keys/{key}/activate", Kind::write,
+                key_fields, handlers::activate_key, "The key works from now on.", "Key"),
+    by_operator("keys.deactivate", Method::post, "/v1/operator/keys/{key}/deactivate", Kind::write,
+                key_fields, handlers::deactivate_key, "The key does nothing until it is activated.",
+                "Key"),
+    by_operator("keys.revoke", Method::post, "/v1/operator/keys/{key}/revoke", Kind::write,
+                key_fields, handlers::revoke_key, "The key never works again.", "Key"),
+    by_operator("assets.define", Method::post, "/v1/operator/assets", Kind::write,
+                define_asset_fields, handlers::define_asset, "A new asset.", "Asset"),
+    by_operator("markets.define", Method::post, "/v1/operator/markets", Kind::write,
+                define_market_fields, handlers::define_market, "A new market.", "Market"),
+    by_operator("markets.set_mode", Method::post, "/v1/operator/markets/{market}/mode", Kind::write,
+                set_mode_fields, handlers::set_market_mode, "Opens, halts, or allows cancels only.",
+                "Market"),
+    by_operator("house.status", Method::get, "/v1/operator/status", Kind::read, no_fields,
+                handlers::at_once<handlers::house_status>,
+                "How the house stands: counts and sequence.", "environment, sequence, counts"),
+    by_operator("refusals.list", Method::get, "/v1/operator/refusals", Kind::read, no_fields,
+                handlers::at_once<handlers::list_refusals>,
+                "Who was turned away lately, with the exact cause.", "list of Refused"),
+};
+
+template <std::size_t Count>
+consteval bool names_are_unique(const Operation (&rows)[Count]) {
+    for (std::size_t i = 0; i < Count; ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (rows[i].name == rows[j].name) return false;
+        }
+    }
+    return true;
+}
+static_assert(names_are_unique(table));
+
+template <std::size_t Count>
+consteval bool routes_are_unique(const Operation (&rows)[Count]) {
+    for (std::size_t i = 0; i < Count; ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (rows[i].path == rows[j].path && rows[i].method == rows[j].method) return false;
+        }
+    }
+    return true;
+}
+static_assert(routes_are_unique(table));
+
+// A key's operation without a scope is readable by every key; only the key itself is.
+template <std::size_t Count>
+consteval bool keys_need_scopes(const Operation (&rows)[Count]) {
+    for (const Operation& row : rows) {
+        const bool by_key = row.audience == Audience::key;
+        if (by_key && !row.scope && row.name != "key.show") return false;
+        if (!by_key && row.scope) return false;
+        if (row.audience == Audience::everybody && row.kind != Kind::read) return false;
+        if (row.kind == Kind::money && row.idempotency == Idempotency::none) return false;
+        if (row.handler == nullptr) return false;
+    }
+    return true;
+}
+static_assert(keys_need_scopes(table));
+
+// Takes the next segment of a path: "/v1/time" -> "v1", leaving "/time".
+std::string_view next_segment(std::string_view& rest) {
+    rest.remove_prefix(1);
+    const std::size_t end = std::min(rest.find('/'), rest.size());
+    const std::string_view segment = rest.substr(0, end);
+    rest.remove_prefix(end);
+    return segment;
+}
+
+bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
+
+// Whether the path is of the row's shape; fills in the parameters.
+bool matches(std::string_view shape, std::string_view path, Route& route) {
+    route.parameter_count = 0;
+    while (!shape.empty() && !path.empty()) {
+        const std::string_view wanted = next_segment(shape);
+        const std::string_view given = next_segment(path);
+        if (is_parameter(wanted)) {
+            if (given.empty()) return false;
+            route.parameters[route.parameter_count++] = {wanted.substr(1, wanted.size() - 2),
+                                                         given};
+        } else if (wanted != given) {
+            return false;
+        }
+    }
+    return shape.empty() && path.empty();
+}
+
+constexpr std::string_view name_of_method(Method method) {
+    switch (method) {
+        case Method::get:
+            return "GET, HEAD";
+        case Method::post:
+            return "POST";
+        case Method::put:
+            return "PUT";
+        case Method::del:
+            return "DELETE";
+        case Method::patch:
+            return "PATCH";
+        case Method::head:
+        case Method::options:
+        case Method::other:
+            break;
+    }
+    return {};
+}
+
+}  // namespace
+
+std::span<const Operation> operations() { return table; }
+
+const Operation& operation(std::string_view name) {
+    const auto* found = std::ranges::find(table, name, &Operation::name);
+    CHECK(found != std::end(table));
+    return *found;
+}
+
+Route find_route(Method method, std::string_view path) {
+    Route found;
+    if (!path.starts_with('/')) return found;
+    const Method asked = method == Method::head ? Method::get : method;
+    for (const Operation& row : table) {
+        Route route;
+        if (!matches(row.path, path, route)) continue;
+        found.path_exists = true;
+        if (row.method == asked) {
+            route.operation = &row;
+            route.path_exists = true;
+            return route;
+        }
+    }
+    return found;
+}
+
+std::string allowed_methods(std::string_view path) {
+    std::string allowed;
+    for (const Operation& row : table) {
+        Route route;
+        if (!path.starts_with('/') || !matches(row.path, path, route)) continue;
+        if (!allowed.empty()) allowed += ", ";
+        allowed += name_of_method(row.method);
+    }
+    return allowed;
+}
+
+}  // namespace api
