@@ -37,7 +37,10 @@ Live::Live(std::unique_ptr<Present> present, const journal::Position& position)
 
 void Live::apply(std::span<const core::Record> records, const journal::Position& position) {
     const std::unique_lock lock{mutex_};
-    for (const core::Record& record : records) views::apply(*present_, record);
+    for (const core::Record& record : records) {
+        note_closings(present_->closed, present_->state, record);
+        views::apply(*present_, record);
+    }
     position_ = position;
 }
 

@@ -15,6 +15,7 @@
 
 #include "core/exchange/state.hpp"
 #include "journal/snapshots.hpp"
+#include "views/closed_orders.hpp"
 #include "views/market/market_view.hpp"
 
 namespace views {
@@ -22,6 +23,7 @@ namespace views {
 struct Present {
     core::State state;
     MarketView markets;
+    ClosedOrders closed;  // since this start: not in snapshots, history knows the older ones
 };
 
 // One record later.
