@@ -156,6 +156,7 @@ std::string Reader::misplaced(const Frame& frame) const {
 // The next frame is not there. If a later one is, it was there once: corruption. If none is, it
 // was being written when the power went: nobody has been told of it.
 std::expected<std::optional<Frame>, OpenError> Reader::end_of_journal(const Fault& fault) {
+    if (is_last() && !looked_again_ && !is_zero(rest())) return look_again();
     if (!base::planted("truncate_at_first_bad")) {
         if (!is_last()) return corrupted(fault.expected);
         if (const auto later = later_frame()) {
@@ -170,6 +171,17 @@ std::expected<std::optional<Frame>, OpenError> Reader::end_of_journal(const Faul
     tail_.torn.assign(torn.begin(), torn.end());
     done_ = true;
     return std::nullopt;
+}
+
+// A server may be writing while we read: a read is not one moment, and can show a later block and
+// not yet an earlier one. What is still so at a second look is so.
+std::expected<std::optional<Frame>, OpenError> Reader::look_again() {
+    looked_again_ = true;
+    const std::uint64_t here = offset_;
+    TRY_OK(load());
+    if (here > bytes_.size()) return corrupted("a file as long as it was a moment ago");
+    offset_ = here;
+    return next();
 }
 
 std::optional<std::uint64_t> Reader::later_frame() const {
@@ -187,6 +199,7 @@ Frame Reader::accept(const Frame& frame) {
     const Header& header = frame.header;
     cursor_ = {header.frame + 1, header.last_sequence + 1, sha256_.of(frame.bytes)};
     offset_ += frame.stored_bytes;
+    looked_again_ = false;
     ++statistics_.frames;
     statistics_.records += header.records;
     statistics_.payload_bytes += header.payload_bytes;

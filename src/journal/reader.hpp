@@ -86,6 +86,7 @@ class Reader {
     std::expected<Frame, OpenError> open_segment();
     std::expected<void, OpenError> check_opening(const Frame& frame);
     std::expected<std::optional<Frame>, OpenError> end_of_journal(const Fault& fault);
+    std::expected<std::optional<Frame>, OpenError> look_again();
     std::string misplaced(const Frame& frame) const;
     std::optional<std::uint64_t> later_frame() const;
     Frame accept(const Frame& frame);
@@ -103,7 +104,8 @@ class Reader {
     std::size_t index_{};  // the segment at hand
     bool believes_{};      // its opening frame says where we are: we skipped what is before
     bool done_{};
-    base::Bytes bytes_;  // of the segment at hand
+    bool looked_again_{};  // at the place where the next frame should be
+    base::Bytes bytes_;    // of the segment at hand
     std::uint64_t offset_{};
     Cursor cursor_;
     Opening opening_;
