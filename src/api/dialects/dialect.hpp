@@ -17,7 +17,7 @@ namespace api {
 // What the front knows of a request before anybody understands it.
 struct Arrival {
     std::array<char, 16> request_id{};  // unique; in the reply, the audit log and problem texts
-    core::IpAddress client;             // after trusted proxies were asked
+    core::IpAddress client;             // see client_ip.hpp
     core::Timestamp at;                 // journal time
 
     std::string_view id() const { return {request_id.data(), request_id.size()}; }
@@ -27,8 +27,9 @@ struct Arrival {
 // May be moved to, and used from, any thread.
 class Reply {
   public:
-    Reply(Respond respond, const Arrival& arrival)
-        : respond_{std::move(respond)}, arrival_{arrival} {}
+    // `headers` are lines that every answer to this request gets; a literal.
+    Reply(Respond respond, const Arrival& arrival, std::string_view headers = {})
+        : respond_{std::move(respond)}, arrival_{arrival}, headers_{headers} {}
 
     const Arrival& arrival() const { return arrival_; }
     // `seen` is the sequence that the answer stands at.
@@ -37,6 +38,7 @@ class Reply {
   private:
     Respond respond_;
     Arrival arrival_;
+    std::string_view headers_;
 };
 
 class Dialect {

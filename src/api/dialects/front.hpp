@@ -1,20 +1,19 @@
-// The door behind the gateways: names each request, asks whose address it came from, and hands it
-// to the dialect that owns its path.
+// The door behind the gateways: gives each request its id and hands it to the dialect that owns
+// its path.
 //
-//     Front front{house, {&native, &binance}, options};
+//     Front front{house, {&native, &binance}};
 //     gateways::http::Server server{front, ...};
 //
-//     /v1/...                        native
-//     /api /sapi /fapi /dapi ...     the Binance dialect
-//     /                              a short text: what this is, and where the docs are
-//     OPTIONS with Origin            CORS preflight
-//     anything else                  404 in the native words
+//     /v1/...                       the native dialect
+//     /api /sapi /fapi /dapi ...    the Binance dialect
+//     /                             a short text: what this is, and where the docs are
+//     OPTIONS                       CORS preflight
+//     anything else                 404, in the words of the first dialect
 //
 // Threads: any, at once.
 #pragma once
 
 #include <atomic>
-#include <string>
 #include <vector>
 
 #include "api/dialects/dialect.hpp"
@@ -24,26 +23,20 @@ namespace api {
 
 class Front final : public Service {
   public:
-    struct Options {
-        std::string welcome_name = "Postern";
-        std::vector<core::IpRange> trusted_proxies;  // whose X-Forwarded-For is believed
-    };
-
     // The first dialect also answers for paths that nobody owns.
-    Front(House& house, std::vector<Dialect*> dialects, Options options);
+    Front(House& house, std::vector<Dialect*> dialects);
 
     void handle(const Request& request, Respond respond) override;
     Response refuse(Malformed why, std::string_view target) override;
 
   private:
-    Arrival arrival(const Request& request);
+    Arrival next_arrival(core::IpAddress client);
     Dialect& owner(std::string_view path) const;
+    core::Sequence seen() const;
 
     House& house_;
     std::vector<Dialect*> dialects_;
-    Options options_;
-    std::uint64_t id_start_{};
-    std::atomic<std::uint64_t> id_next_{};
+    std::atomic<std::uint64_t> next_id_;
 };
 
 }  // namespace api

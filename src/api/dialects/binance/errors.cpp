@@ -3,6 +3,8 @@
 #include <initializer_list>
 #include <utility>
 
+#include "api/operations/json_writer.hpp"
+
 namespace api::binance {
 namespace {
 
@@ -101,20 +103,14 @@ Failed filter_failure(std::string_view filter) {
     return error(-1013, joined({"Filter failure: ", filter}), cause);
 }
 
-Failed path_unknown() {
-    return Failed{Error{.status = 404, .text = "Not Found", .cause = core::Reject::not_found}};
-}
-
-Failed method_not_supported() {
-    return Failed{Error{.status = 405,
-                        .code = -1020,
-                        .text = "This operation is not supported.",
-                        .cause = core::Reject::method_not_allowed}};
-}
-
-// The texts quote nothing that a caller sent but names of our own, so nothing needs escaping.
 std::string body_of(const Error& error) {
-    return joined({R"({"code":)", std::to_string(error.code), R"(,"msg":")", error.text, R"("})"});
+    std::string body;
+    Json json{body};
+    json.begin_object();
+    json.number("code", error.code);
+    json.text("msg", error.text);
+    json.end_object();
+    return body;
 }
 
 }  // namespace api::binance

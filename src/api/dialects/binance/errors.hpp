@@ -51,8 +51,6 @@ Failed not_valid(std::string_view parameter);                                   
 Failed failed(int code, std::string_view text, core::Reject cause = core::Reject::malformed_field);
 Failed unknown_symbol();                         // -1121
 Failed filter_failure(std::string_view filter);  // -1013 Filter failure: LOT_SIZE
-Failed path_unknown();                           // 404, answered without a code
-Failed method_not_supported();                   // 405
 
 // {"code":-1121,"msg":"Invalid symbol."}
 std::string body_of(const Error& error);

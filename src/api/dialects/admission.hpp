@@ -1,0 +1,52 @@
+// From a request and a row of the table to a caller who may do it, or to a refusal. The pieces are
+// there for every dialect; each calls them in the order that its clients know.
+//
+//     gate.native / gate.binance     who it is, proved            (api/access/gate.hpp)
+//     may_do(proof, row, ip, now)    key state, address, holder, read-only ceiling, scope
+//     may_touch(proof, row, touched) constraints, once the parameters are understood
+//     caller_of(proof, ...)          what handlers are given
+//
+// Native order: environment, key known, signature, timestamp and nonce, request budget, key state,
+// address, holder, ceiling, scope; then the fields; then the constraints.
+//
+// Threads: any, at once.
+#pragma once
+
+#include "api/access/budget.hpp"
+#include "api/access/gate.hpp"
+#include "api/dialects/dialect.hpp"
+#include "api/operations/audit.hpp"
+#include "api/operations/inputs.hpp"
+#include "api/operations/table.hpp"
+
+namespace api {
+
+// What a request names: its markets and assets, for the key's constraints.
+struct Touched {
+    core::MarketId market;
+    base::InlineVector<core::AssetId, 4> assets;
+};
+
+// By the market and asset fields of the row. not_found with the field's name.
+Answer<Touched> touched_by(const core::State& state, const Operation& row, const Inputs& inputs);
+Touched touched_by(const core::Market& market);
+
+// Up to the scope, by the row alone.
+Answer<void> may_do(const Proof& proof, const Operation& row, core::IpAddress ip,
+                    core::Timestamp now);
+// A key that is held to some markets must name one where the row has a place for it.
+Answer<void> may_touch(const Proof& proof, const Operation& row, const Touched& touched,
+                       core::Timestamp now);
+// The same question when the inputs are at hand; free for keys without such constraints.
+Answer<void> may_touch(const views::Live& live, const Proof& proof, const Operation& row,
+                       const Inputs& inputs, core::Timestamp now);
+
+// `proof` must outlive the caller's `proved`.
+Caller caller_of(const views::Live& live, const Proof& proof, const Operation& row,
+                 const Arrival& arrival);
+Caller operator_of(const views::Live& live, const Arrival& arrival);
+
+// An exact cause with its facts: skew, host, address.
+Refusal refusal_of(const Denial& denial, const Arrival& arrival);
+
+}  // namespace api

@@ -1,0 +1,115 @@
+#include "api/dialects/front.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "api/access/client_ip.hpp"
+#include "api/access/randomness.hpp"
+#include "base/check.hpp"
+
+namespace api {
+namespace {
+
+constexpr std::string_view welcome =
+    "This is Postern, a crypto exchange.\n"
+    "\n"
+    "  /v1        the native API: docs/api/native.md; start with GET /v1/markets\n"
+    "  /api/v3    the same exchange for Binance clients: docs/api/binance.md\n"
+    "\n"
+    "Every refusal has one code; docs/api/refusals.md explains them all.\n";
+
+// Names of requests: distinct, and not countable from outside.
+void write_id(std::array<char, 16>& id, std::uint64_t number) {
+    constexpr char digits[] = "0123456789abcdef";
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;
+    std::uint64_t mixed = number * odd;
+    mixed ^= mixed >> 32;
+    for (char& c : id) {
+        c = digits[mixed & 15];
+        mixed >>= 4;
+    }
+}
+
+core::Reject reject_of(Malformed why) {
+    switch (why) {
+        case Malformed::bad_request:
+            return core::Reject::malformed_request;
+        case Malformed::headers_too_large:
+            return core::Reject::headers_too_large;
+        case Malformed::body_too_large:
+            return core::Reject::body_too_large;
+        case Malformed::too_slow:
+            return core::Reject::request_timeout;
+        case Malformed::too_many:
+            return core::Reject::unavailable;
+    }
+    return core::Reject::internal;
+}
+
+constexpr std::string_view cors =
+    "Access-Control-Allow-Origin: *\r\n"
+    "Access-Control-Expose-Headers: Postern-Request-Id, Postern-Seq, Postern-Time, Postern-Code, "
+    "RateLimit, RateLimit-Policy, Retry-After, X-MBX-USED-WEIGHT-1M\r\n";
+
+// The same for every path: what a browser may send. Whether it may do it is asked later.
+constexpr std::string_view preflight_headers =
+    "Access-Control-Allow-Origin: *\r\n"
+    "Access-Control-Allow-Methods: GET, POST, PUT, PATCH, DELETE\r\n"
+    "Access-Control-Allow-Headers: Content-Type, Idempotency-Key, Postern-Key, "
+    "Postern-Timestamp, Postern-Nonce, Postern-Signature, X-MBX-APIKEY, X-MBX-TIME-UNIT\r\n"
+    "Access-Control-Max-Age: 86400\r\n";
+
+Response greeting() {
+    return {.status = 200,
+            .content_type = "text/plain; charset=utf-8",
+            .headers = {},
+            .body = std::string{welcome}};
+}
+
+}  // namespace
+
+Front::Front(House& house, std::vector<Dialect*> dialects)
+    : house_{house}, dialects_{std::move(dialects)}, next_id_{random_number(house.randomness)} {
+    CHECK(!dialects_.empty());
+}
+
+Arrival Front::next_arrival(core::IpAddress client) {
+    Arrival arrival;
+    write_id(arrival.request_id, next_id_.fetch_add(1, std::memory_order_relaxed));
+    arrival.client = client;
+    arrival.at = house_.engine.now();
+    return arrival;
+}
+
+Dialect& Front::owner(std::string_view path) const {
+    for (Dialect* dialect : dialects_) {
+        if (dialect->owns(path)) return *dialect;
+    }
+    return *dialects_.front();
+}
+
+core::Sequence Front::seen() const { return house_.live.read()->state.stamp.sequence; }
+
+void Front::handle(const Request& request, Respond respond) {
+    const Arrival arrival = next_arrival(client_ip(request));
+    const bool from_browser = !request.header("origin").empty();
+    const bool preflighted = request.method == Method::options;
+    const std::string_view extra = preflighted ? preflight_headers : from_browser ? cors : "";
+    Reply reply{std::move(respond), arrival, extra};
+    if (preflighted) return reply.send({204, {}, {}, {}}, seen(), arrival.at);
+    const bool looks = request.method == Method::get || request.method == Method::head;
+    if (request.path == "/" && looks) return reply.send(greeting(), seen(), arrival.at);
+    owner(request.path).handle(request, std::move(reply));
+}
+
+// Not through Reply: there is no request to answer, only a connection to close politely.
+Response Front::refuse(Malformed why, std::string_view target) {
+    const Arrival arrival = next_arrival({});
+    const std::string_view path = target.substr(0, target.find('?'));
+    std::optional<Response> said;
+    Reply reply{[&](Response&& response) { said = std::move(response); }, arrival, {}};
+    reply.send(owner(path).refuse(reject_of(why), arrival.id()), seen(), arrival.at);
+    return std::move(said).value();
+}
+
+}  // namespace api

@@ -1,0 +1,238 @@
+#include "api/dialects/native/native.hpp"
+
+#include <algorithm>
+
+#include "api/access/digest.hpp"
+#include "api/access/native_signature.hpp"
+#include "api/dialects/native/fields.hpp"
+#include "api/dialects/native/problem.hpp"
+#include "api/operations/numbers.hpp"
+#include "api/operations/refusals.hpp"
+#include "base/result.hpp"
+
+namespace api::native {
+namespace {
+
+using core::Reject;
+
+constexpr std::uint32_t root_uid = 0;
+constexpr std::size_t idempotency_key_max = 128;
+constexpr core::Duration expiry_notice = core::hours(24 * 14);
+
+// 1 to 128 printable characters; what they say is the client's own affair.
+bool is_idempotency_key(std::string_view text) {
+    return !text.empty() && text.size() <= idempotency_key_max &&
+           std::ranges::all_of(text, [](char c) { return c >= 0x21 && c <= 0x7e; });
+}
+
+Answer<void> read_idempotency(const Request& request, const Operation& row, Caller& caller) {
+    if (row.idempotency == Idempotency::none) return {};
+    const std::string_view key = request.header("idempotency-key");
+    if (key.empty()) {
+        if (row.idempotency == Idempotency::required) return missing("Idempotency-Key");
+        return {};
+    }
+    if (!is_idempotency_key(key)) return malformed("Idempotency-Key", "not_printable_or_too_long");
+    caller.idempotency = fingerprint({key});
+    caller.request = fingerprint({request.method_text, request.path, request.query, request.body});
+    return {};
+}
+
+// A write that is only tried never reaches the core, so its nonce is judged at the gate as that
+// of a read. The query is not decoded yet; a spelling that means true and is not seen here is
+// judged in the core and never gets there, which costs the client nothing.
+NonceJudge judge_of(const Operation& row, const Request& request) {
+    const bool tried =
+        row.dry_run && request.query.find("validate_only=true") != request.query.npos;
+    return row.kind == core::Kind::read || tried ? NonceJudge::gate : NonceJudge::core;
+}
+
+void append_expiry(std::string& headers, const core::Key& key, core::Timestamp now) {
+    const core::Timestamp end = key.rules.expires_at;
+    if (end == core::never || end - now > expiry_notice) return;
+    headers += "Postern-Key-Expires: ";
+    append_time(headers, end);
+    headers += "\r\n";
+}
+
+Refusal as_refusal(Reject why) { return refuse(why).error(); }
+
+}  // namespace
+
+// One request on its way through.
+struct Native::Visit {
+    const Request& request;
+    Reply reply;
+    Route route;
+    core::Timestamp now;
+    std::string headers;  // of the answer, whatever it will be
+
+    const Operation& row() const { return *route.operation; }
+};
+
+Native::Native(House& house, Gate& gate, NativeBudget& budget, Audit& audit, Options options)
+    : house_{house}, gate_{gate}, budget_{budget}, audit_{audit}, options_{std::move(options)} {}
+
+bool Native::owns(std::string_view path) const { return path == "/v1" || path.starts_with("/v1/"); }
+
+Response Native::refuse(Reject why, std::string_view request_id) const {
+    return problem(as_refusal(why), request_id);
+}
+
+core::Sequence Native::seen() const { return house_.live.read()->state.stamp.sequence; }
+
+void Native::handle(const Request& request, Reply reply) {
+    Visit visit{request, std::move(reply), find_route(request.method, request.path), {}, {}};
+    visit.now = visit.reply.arrival().at;
+    if (visit.route.operation == nullptr) {
+        if (!visit.route.path_exists)
+            return turn_away(std::move(visit), as_refusal(Reject::not_found), {});
+        const std::string allowed = allowed_methods(request.path);
+        visit.headers += "Allow: " + allowed + "\r\n";
+        Refusal refusal = as_refusal(Reject::method_not_allowed);
+        refusal.facts.push_back({"allow", allowed, false});
+        return turn_away(std::move(visit), refusal, {});
+    }
+    switch (visit.row().audience) {
+        case Audience::everybody:
+            return everybody(std::move(visit));
+        case Audience::key:
+            return by_key(std::move(visit));
+        case Audience::operators:
+            return by_operator(std::move(visit));
+    }
+}
+
+void Native::everybody(Visit&& visit) {
+    const core::IpAddress ip = visit.reply.arrival().client;
+    const auto share = budget_.take(ip, visit.row().weight, visit.now);
+    if (auto taken = take_budget(visit, share); !taken) {
+        return turn_away(std::move(visit), taken.error(), Reject::rate_limited);
+    }
+    Caller caller;
+    caller.ip = ip;
+    caller.surface = core::Surface::api;
+    run(std::move(visit), caller, nullptr);
+}
+
+void Native::by_operator(Visit&& visit) {
+    const auto uid = visit.request.peer_uid;
+    if (!uid || (*uid != options_.server_uid && *uid != root_uid)) {
+        return turn_away(std::move(visit), as_refusal(Reject::role_missing), Reject::role_missing);
+    }
+    const Caller caller = operator_of(house_.live, visit.reply.arrival());
+    run(std::move(visit), caller, nullptr);
+}
+
+void Native::by_key(Visit&& visit) {
+    const Operation& row = visit.row();
+    const Arrival& arrival = visit.reply.arrival();
+    const auto proof = gate_.native(visit.request, judge_of(row, visit.request), visit.now);
+    if (!proof) return deny(std::move(visit), proof.error());
+    append_expiry(visit.headers, proof->key, visit.now);
+    const auto purpose = row.cancels ? Purpose::cancel : Purpose::anything;
+    const auto share =
+        budget_.take(proof->key.id, proof->key.account, row.weight, purpose, visit.now);
+    if (auto taken = take_budget(visit, share); !taken) {
+        return turn_away(std::move(visit), taken.error(), Reject::rate_limited);
+    }
+    if (auto may = may_do(*proof, row, arrival.client, visit.now); !may) {
+        const Reject exact = may.error().rejection.reject;
+        return turn_away(std::move(visit), may.error(), exact);
+    }
+    const Caller caller = caller_of(house_.live, *proof, row, arrival);
+    run(std::move(visit), caller, &*proof);
+}
+
+Answer<void> Native::take_budget(Visit& visit, const NativeShare& share) const {
+    append_rate_limit_headers(visit.headers, share, visit.now);
+    if (share.granted) return {};
+    const std::int64_t wait_ns = (share.free_at - visit.now).ns;
+    const std::int64_t seconds = std::max<std::int64_t>(1, (wait_ns + 999'999'999) / 1'000'000'000);
+    Refusal refusal = as_refusal(Reject::rate_limited);
+    refusal.facts.push_back({"retry_after", std::to_string(seconds), true});
+    return std::unexpected(std::move(refusal));
+}
+
+// The fields, then what they touch, then what makes the request unlike its repetition.
+Answer<Caller> Native::judged(Visit& visit, const Proof* proof, Caller caller,
+                              Fields& fields) const {
+    const Operation& row = visit.row();
+    TRY_OK(fields.read(visit.request, visit.route));
+    if (proof != nullptr) {
+        TRY_OK(may_touch(house_.live, *proof, row, fields.inputs(), visit.now));
+    }
+    TRY_OK(read_idempotency(visit.request, row, caller));
+    return caller;
+}
+
+void Native::run(Visit&& visit, const Caller& asking, const Proof* proof) {
+    static thread_local Fields fields;
+    const auto caller = judged(visit, proof, asking, fields);
+    if (!caller)
+        return turn_away(std::move(visit), caller.error(), caller.error().rejection.reject);
+    const Call call{house_, *caller, fields.inputs(), visit.request, fields.validate_only()};
+    const Operation& row = visit.row();
+    row.handler(call, [this, reply = std::move(visit.reply),
+                       headers = std::move(visit.headers)](Answer<Told>&& told) mutable {
+        answer(reply, std::move(headers), std::move(told));
+    });
+}
+
+void Native::answer(Reply& reply, std::string headers, Answer<Told>&& told) {
+    const core::Timestamp now = house_.engine.now();
+    if (!told) {
+        Response response = problem(told.error(), reply.arrival().id());
+        response.headers = std::move(headers);
+        return reply.send(std::move(response), seen(), now);
+    }
+    if (told->replayed) headers += "Idempotent-Replayed: true\r\n";
+    reply.send({.status = told->status,
+                .content_type = "application/json",
+                .headers = std::move(headers),
+                .body = std::move(told->body)},
+               told->sequence ? told->sequence : seen(), now);
+}
+
+// Whoever has not proved a signature learns nothing of keys: the same words, whatever the cause.
+void Native::deny(Visit&& visit, const Denial& denial) {
+    const Arrival& arrival = visit.reply.arrival();
+    const Reject exact = denial.rejection.reject;
+    if (denial.proved) {
+        return turn_away(std::move(visit), api::refusal_of(denial, arrival), exact);
+    }
+    const auto share = budget_.take(arrival.client, visit.row().weight, visit.now);
+    if (auto taken = take_budget(visit, share); !taken) {
+        return turn_away(std::move(visit), taken.error(), exact);
+    }
+    Refusal refusal = as_refusal(Reject::unauthorized);
+    refusal.facts.push_back({"canonical_sha256", denial.canonical_sha256, false});
+    if (exact == Reject::wrong_environment) {
+        // Known from the name alone, so it tells nobody anything but where to go.
+        const bool live = denial.key_environment == core::Environment::live;
+        const std::string& host = live ? options_.live_host : options_.test_host;
+        refusal.facts.push_back({"key_environment", live ? "live" : "test", false});
+        if (!host.empty()) refusal.facts.push_back({"use_host", host, false});
+    }
+    turn_away(std::move(visit), refusal, exact);
+}
+
+// `exact`: what the audit hears, if it is of interest who that was.
+void Native::turn_away(Visit&& visit, const Refusal& told, Reject exact) {
+    const Arrival& arrival = visit.reply.arrival();
+    if (exact != Reject{}) {
+        const std::string_view key = visit.request.header("postern-key");
+        audit_.refused({.time = visit.now,
+                        .exact = exact,
+                        .told = told.rejection.reject,
+                        .operation = std::string{visit.row().name},
+                        .key = std::string{key.substr(0, 128)},
+                        .ip = arrival.client,
+                        .request_id = std::string{arrival.id()}});
+    }
+    Response response = problem(told, arrival.id());
+    response.headers = std::move(visit.headers);
+    visit.reply.send(std::move(response), seen(), visit.now);
+}
+
+}  // namespace api::native

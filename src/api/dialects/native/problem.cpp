@@ -1,0 +1,52 @@
+#include "api/dialects/native/problem.hpp"
+
+#include "api/operations/json_writer.hpp"
+#include "api/operations/refusals.hpp"
+
+namespace api::native {
+namespace {
+
+// The field of most rejects is the field at fault; of a missing scope it is what is needed.
+std::string_view name_of_field(core::Reject reject) {
+    return reject == core::Reject::scope_missing ? "needed" : "field";
+}
+
+void tell_facts(Json& json, const Refusal& refusal) {
+    const core::Rejection& rejection = refusal.rejection;
+    if (!rejection.field.empty()) {
+        json.text(name_of_field(rejection.reject), rejection.field.view());
+    }
+    for (const Refusal::Fact& fact : refusal.facts) {
+        fact.is_number ? json.raw(fact.name, fact.value) : json.text(fact.name, fact.value);
+    }
+}
+
+}  // namespace
+
+Response problem(const Refusal& refusal, std::string_view request_id) {
+    const core::Reject reject = refusal.rejection.reject;
+    const RefusalRow& row = row_of(reject);
+    const std::string docs = docs_of(reject);
+    Response response{.status = row.status,
+                      .content_type = "application/problem+json",
+                      .headers = {},
+                      .body = {}};
+    Json json{response.body};
+    json.begin_object();
+    json.text("type", docs);
+    json.text("title", core::name_of(reject));
+    json.number("status", row.status);
+    json.text("detail", row.detail);
+    json.text("next", row.next);
+    json.text("code", core::name_of(reject));
+    json.text("class", name_of(row.kind));
+    json.boolean("retryable", row.retry == Retry::later || row.retry == Retry::same_key);
+    json.text("retry", name_of(row.retry));
+    json.text("request_id", request_id);
+    json.text("docs", docs);
+    tell_facts(json, refusal);
+    json.end_object();
+    return response;
+}
+
+}  // namespace api::native
