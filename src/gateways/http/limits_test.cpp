@@ -1,3 +1,5 @@
+#include <thread>
+
 #include "gateways/http/test_client.hpp"
 
 namespace gateways::http {
@@ -169,6 +171,48 @@ TEST(Limits, a_client_that_does_not_read_is_not_read_either) {
     EXPECT_EQ(other.read().status, 200u);
     EXPECT_EQ(house.desk.handled, 2);
     EXPECT_EQ(client.read().status, 200u);
+}
+
+TEST(Limits, a_large_body_is_answered_503_when_the_buffers_of_all_are_full) {
+    Options options;
+    options.buffered_bytes_max = 600'000;
+    House house{{}, options};
+    const std::string head = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 500000\r\n\r\n";
+    Client first{house.server.port()};
+    first.send(head + std::string(499'999, 'x'));
+    Client second{house.server.port()};
+    second.send(head + std::string(499'999, 'x'));
+    // One of them was one too many; when it was told so, the other has its room.
+    std::atomic<unsigned> statuses[2];
+    std::thread reading[2] = {std::thread{[&] { statuses[0] = first.read().status; }},
+                              std::thread{[&] { statuses[1] = second.read().status; }}};
+    EXPECT_TRUE(comes_true([&] { return statuses[0] == 503 || statuses[1] == 503; }));
+    first.send("x");
+    second.send("x");
+    for (std::thread& thread : reading) thread.join();
+    EXPECT_EQ(statuses[0] + statuses[1], 200u + 503u);
+
+    Client small{house.server.port()};
+    EXPECT_EQ(small.ask(get("/")).status, 200u);
+    small.hang_up();
+    first.hang_up();
+    second.hang_up();
+    ASSERT_TRUE(comes_true([&] { return house.server.connections() == 0; }));
+    Client third{house.server.port()};
+    EXPECT_EQ(third.ask(head + std::string(500'000, 'x')).status, 200u);
+}
+
+TEST(Limits, a_client_whose_unread_answers_fill_the_buffers_of_all_is_cut_off) {
+    Options options;
+    options.buffered_bytes_max = 100'000;
+    House house{[](const api::Request&, api::Respond respond) {
+                    respond(text(std::string(16 * 1024 * 1024, 'x')));
+                },
+                options};
+    Client client{house.server.port()};
+    client.send(get("/"));
+    ASSERT_TRUE(comes_true([&] { return house.desk.handled == 1; }));
+    EXPECT_TRUE(comes_true([&] { return house.server.connections() == 0; }));
 }
 
 TEST(Limits, one_connection_too_many_is_answered_503) {

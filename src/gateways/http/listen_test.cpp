@@ -73,6 +73,23 @@ TEST(Listen, an_address_of_another_machine_is_told) {
     EXPECT_EQ(open_tcp("192.0.2.1:0", 1).error().problem, ListenProblem::not_ours);
 }
 
+TEST(Listen, ipv6_is_served_where_the_machine_has_it) {
+    if (!open_tcp("[::1]:0", 1)) GTEST_SKIP() << "no IPv6 here";
+    testing::Desk desk{[](const api::Request& request, api::Respond respond) {
+        respond(text(format(request.peer)));
+    }};
+    Options options;
+    options.listen = {"[::1]:0"};
+    Server server{desk, options};
+    ASSERT_TRUE(server.start());
+    sockaddr_in6 address{};
+    address.sin6_family = AF_INET6;
+    address.sin6_port = htons(server.port());
+    address.sin6_addr = in6addr_loopback;
+    Client client{reinterpret_cast<const sockaddr&>(address), sizeof address};
+    EXPECT_EQ(client.ask(get("/")).body, "::1");
+}
+
 TEST(Listen, localhost_is_understood) { EXPECT_TRUE(open_tcp("localhost:0", 1)); }
 
 TEST(Listen, several_addresses_are_served_and_the_first_gives_the_port) {

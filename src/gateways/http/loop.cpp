@@ -41,6 +41,7 @@ constexpr std::chrono::seconds linger_timeout{2};
 // Connections above the limit that are being told so; more are closed without a word.
 constexpr std::size_t refused_max = 64;
 constexpr std::size_t write_progress_bytes = 256 * 1024;
+constexpr std::size_t buffer_bytes_granted = 16 * 1024;
 constexpr std::size_t scratch_kept_bytes = 1024 * 1024;
 
 std::uint64_t big_endian(const unsigned char* bytes) {
@@ -85,9 +86,11 @@ class Connection {
     bool is_reading() const {
         return is_open && (phase == Phase::idle || phase == Phase::head || phase == Phase::body);
     }
+    std::uint64_t part{};  // of the session, when the deadline was set
     Instant deadline{never};
 
-    std::string unwritten;  // what the client has not read yet, from `written` on
+    std::size_t counted_bytes{};  // of the loop's buffered_bytes_
+    std::string unwritten;        // what the client has not read yet, from `written` on
     std::size_t written{};
     std::size_t progress{};  // bytes written since the deadline was set
     Wants after_write{};
@@ -137,6 +140,8 @@ class Loop::Inside {
     void cut_off(Connection& connection);
     void drain();
     void finish_if_drained();
+    void count(Connection& connection);
+    bool has_room_for(Connection& connection);
     Instant after(std::chrono::milliseconds timeout) const { return now_ + period_ + timeout; }
 
     Shared& shared_;
@@ -144,6 +149,8 @@ class Loop::Inside {
     const std::shared_ptr<Mailbox> mailbox_;
     std::vector<std::unique_ptr<Door>> doors_;
     std::vector<Hold> open_;
+    std::size_t buffered_bytes_{};
+    const std::size_t buffered_bytes_max_;
     std::string out_;  // answers of the connection being served, before the first write
     std::array<char, 64 * 1024> discarded_;
 
@@ -171,6 +178,7 @@ Loop::Inside::Inside(Shared& shared, std::vector<Descriptor> doors)
       // The box holds the context, so that a late answer may knock on it whenever it comes.
       mailbox_{std::make_shared<Mailbox>(
           [this, context = context_] { asio::post(*context, [this] { deliver(); }); })},
+      buffered_bytes_max_{shared.options.buffered_bytes_max / shared.options.threads},
       timer_{context_->get_executor()},
       period_{tick_period(shared.options)} {
     for (Descriptor& door : doors) {
@@ -299,6 +307,7 @@ void Loop::Inside::write_rest(const Hold& hold, Wants wants) {
     hold->phase = Connection::Phase::writing;
     hold->progress = 0;
     hold->deadline = after(shared_.options.write_timeout);
+    if (!has_room_for(*hold)) return cut_off(*hold);
     wait_until_writable(hold);
 }
 
@@ -325,6 +334,7 @@ void Loop::Inside::go_on_writing(const Hold& hold) {
     }
     if (slow.written < slow.unwritten.size()) return wait_until_writable(hold);
     std::string{}.swap(slow.unwritten);
+    count(slow);
     serve(hold, slow.after_write);
 }
 
@@ -334,16 +344,18 @@ void Loop::Inside::read(const Hold& hold) {
     const Phase phase = session.is_between_requests() ? Phase::idle
                         : session.is_in_body()        ? Phase::body
                                                       : Phase::head;
-    // Head and body have one deadline each, however many pieces they come in.
+    // Each head and each body has one deadline, however many pieces it comes in.
     if (phase == Phase::idle) {
         if (drained_by_ != never) return close(*hold);
         hold->deadline = after(shared_.options.idle_timeout);
-    } else if (phase != hold->phase) {
+    } else if (phase != hold->phase || session.part() != hold->part) {
         hold->deadline = after(phase == Phase::head ? shared_.options.head_timeout
                                                     : shared_.options.body_timeout);
     }
     hold->phase = phase;
+    hold->part = session.part();
     const std::span<char> room = session.room();
+    if (!has_room_for(*hold)) return serve(hold, session.refuse(api::Malformed::too_many, out_));
     hold->socket.async_read_some(asio::buffer(room.data(), room.size()),
                                  [this, hold](const Error& error, std::size_t bytes) {
                                      if (!hold->is_reading()) return;  // closed or refused since
@@ -358,6 +370,8 @@ void Loop::Inside::linger(const Hold& hold) {
     hold->phase = Connection::Phase::lingering;
     hold->deadline = after(linger_timeout);
     ::shutdown(hold->socket.native_handle(), SHUT_WR);
+    hold->session->finish_reading();
+    count(*hold);
     discard(hold);
 }
 
@@ -370,12 +384,26 @@ void Loop::Inside::discard(const Hold& hold) {
                                  });
 }
 
+// Keeps the count of what all connections hold.
+void Loop::Inside::count(Connection& connection) {
+    const std::size_t bytes = connection.session->buffer_bytes() + connection.unwritten.size();
+    buffered_bytes_ += bytes - std::exchange(connection.counted_bytes, bytes);
+}
+
+// The small buffer that each one has is never refused.
+bool Loop::Inside::has_room_for(Connection& connection) {
+    count(connection);
+    return buffered_bytes_ <= buffered_bytes_max_ ||
+           connection.counted_bytes <= buffer_bytes_granted;
+}
+
 void Loop::Inside::close(Connection& connection) {
     connection.is_open = false;
     connection.session->connection = nullptr;
     Error ignored;
     connection.socket.close(ignored);
     --shared_.connections;
+    buffered_bytes_ -= connection.counted_bytes;
     // Last: the vector may be its last holder.
     const std::size_t index = connection.index;
     const Hold hold = std::exchange(open_[index], std::move(open_.back()));
@@ -398,8 +426,7 @@ void Loop::Inside::deliver() {
 void Loop::Inside::tick() {
     now_ = Clock::now();
     for (std::size_t i = open_.size(); i-- > 0;) {
-        const Hold hold = open_[i];
-        if (now_ >= hold->deadline) expire(hold);
+        if (now_ >= open_[i]->deadline) expire(Hold{open_[i]});
     }
     for (const auto& door : doors_) {
         if (std::exchange(door->is_paused, false)) accept(*door);
@@ -416,18 +443,19 @@ void Loop::Inside::tick() {
 
 void Loop::Inside::expire(const Hold& hold) {
     using Phase = Connection::Phase;
-    if (hold->phase == Phase::writing) cut_off(*hold);
+    if (hold->phase == Phase::writing) return cut_off(*hold);
     if (hold->phase != Phase::head && hold->phase != Phase::body) return close(*hold);
     Error ignored;
     hold->socket.cancel(ignored);
     serve(hold, hold->session->refuse(api::Malformed::too_slow, out_));
 }
 
-// Closing resets: the kernel need not keep what the client did not read.
+// Closes with a reset: the kernel need not keep what the client did not read.
 void Loop::Inside::cut_off(Connection& connection) {
     const struct ::linger at_once{.l_onoff = 1, .l_linger = 0};
     ::setsockopt(connection.socket.native_handle(), SOL_SOCKET, SO_LINGER, &at_once,
                  sizeof at_once);
+    close(connection);
 }
 
 void Loop::Inside::drain() {

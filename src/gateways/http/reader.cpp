@@ -26,6 +26,11 @@ std::span<char> Reader::room() {
     return {buffer_.get() + end_, capacity_ - end_};
 }
 
+void Reader::finish_reading() {
+    buffer_.reset();
+    capacity_ = begin_ = end_ = 0;
+}
+
 // To the front of a buffer of that size, which may be the one we have.
 void Reader::move_to(std::size_t capacity) {
     const std::string_view kept = unread();

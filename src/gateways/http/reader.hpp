@@ -34,6 +34,9 @@ class Reader {
     api::Request& request() { return request_; }
     const Head& head() const { return head_; }
 
+    std::size_t capacity() const { return capacity_; }
+    // Nothing will be read any more: frees the buffer.
+    void finish_reading();
     // Nothing of a further request has arrived.
     bool is_idle() const { return begin_ == end_; }
     // Of the request being read the head is whole, the body is not.

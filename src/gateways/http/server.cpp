@@ -81,11 +81,12 @@ std::expected<void, ListenError> Server::Inside::start() {
 
 void Server::Inside::stop() {
     if (loops_.empty()) return;
+    // While we listen the file is ours for certain; afterwards it could be another server's.
+    if (options_.control_socket) ::unlink(options_.control_socket->c_str());
     for (const auto& loop : loops_) loop->stop();
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
     loops_.clear();
-    if (options_.control_socket) ::unlink(options_.control_socket->c_str());
 }
 
 Server::Server(api::Service& service, Options options)

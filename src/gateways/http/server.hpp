@@ -36,6 +36,9 @@ struct Options {
     unsigned threads{1};
     Limits limits;
     std::size_t connections_max{10'000};
+    // Requests still arriving and answers not yet read, of all connections together. Above it, a
+    // connection that wants more than its small buffer is refused (503) or cut off.
+    std::size_t buffered_bytes_max{256 * 1024 * 1024};
 
     using Milliseconds = std::chrono::milliseconds;
     Milliseconds head_timeout{10'000};   // from a request's first byte to the end of its head

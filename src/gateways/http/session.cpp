@@ -70,6 +70,7 @@ Wants Session::run(std::string& out) {
 // True if the answer came before handle() returned, from whatever thread: then it costs no
 // wake-up.
 bool Session::ask() {
+    ++requests_;
     turn_.store(Turn::asking, std::memory_order_relaxed);
     service_.handle(reader_.request(), Answer{shared_from_this()});
     Turn turn = Turn::asking;

@@ -49,8 +49,12 @@ class Session : public std::enable_shared_from_this<Session> {
     // The next answer is the last: it says "Connection: close".
     void make_next_answer_the_last() { last_ = true; }
 
+    std::size_t buffer_bytes() const { return reader_.capacity(); }
+    void finish_reading() { reader_.finish_reading(); }
     bool is_between_requests() const { return reader_.is_idle(); }
     bool is_in_body() const { return reader_.is_in_body(); }
+    // Another number for each head and each body being read: each has a time limit of its own.
+    std::uint64_t part() const { return 2 * requests_ + (reader_.is_in_body() ? 1 : 0); }
 
     // For the owner alone: its connection, until that is closed.
     Connection* connection{};
@@ -70,6 +74,7 @@ class Session : public std::enable_shared_from_this<Session> {
     const std::shared_ptr<Mailbox> mailbox_;
     std::atomic<Turn> turn_{Turn::idle};
     bool last_{};
+    std::uint64_t requests_{};
     std::optional<Wants> end_;  // how to close, once the last answer was given
     api::Response response_;
 

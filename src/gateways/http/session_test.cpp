@@ -2,6 +2,7 @@
 #include "gateways/http/session.hpp"
 
 #include <cstring>
+#include <set>
 
 #include "gateways/http/test_client.hpp"
 
@@ -61,6 +62,24 @@ TEST(Session, an_answer_before_handle_returns_costs_no_wake_up_even_from_another
     EXPECT_EQ(talk.say(get("/")), Wants::bytes);
     EXPECT_EQ(answers_in(talk.out), 1);
     EXPECT_EQ(talk.wake_ups, 0);
+}
+
+TEST(Session, gives_each_head_and_each_body_a_time_limit_of_its_own) {
+    Talk talk;
+    const std::string request = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello";
+    std::set<std::uint64_t> parts;
+    EXPECT_EQ(talk.say(request.substr(0, 10)), Wants::bytes);
+    parts.insert(talk.session->part());
+    EXPECT_EQ(talk.say(request.substr(10, 10)), Wants::bytes);  // the same head goes on
+    parts.insert(talk.session->part());
+    EXPECT_EQ(parts.size(), 1u);
+    EXPECT_EQ(talk.say(request.substr(20) + request.substr(0, 10)), Wants::bytes);
+    parts.insert(talk.session->part());
+    EXPECT_EQ(parts.size(), 2u);
+    EXPECT_EQ(talk.say(request.substr(10, request.size() - 12)), Wants::bytes);
+    EXPECT_TRUE(talk.session->is_in_body());
+    parts.insert(talk.session->part());
+    EXPECT_EQ(parts.size(), 3u);
 }
 
 TEST(Session, keeps_the_buffer_where_it_is_until_the_request_is_answered) {

@@ -110,6 +110,11 @@ class Client {
         connect(reinterpret_cast<const sockaddr*>(&address), sizeof address);
     }
 
+    Client(const sockaddr& address, socklen_t size)
+        : socket_{::socket(address.sa_family, SOCK_STREAM, 0)} {
+        connect(&address, size);
+    }
+
     bool is_connected() const { return connected_; }
 
     // As much as the server takes before it hangs up.
