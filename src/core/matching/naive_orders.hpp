@@ -65,10 +65,10 @@ class NaiveOrders {
         return orders;
     }
     std::size_t size() const { return by_id_.size(); }
-    std::vector<OrderId> ids() const {
-        std::vector<OrderId> ids;
-        for (const auto& [id, order] : by_id_) ids.push_back(id);
-        return ids;
+    // The first order from this id on, or the first of all; there is one.
+    OrderId near(OrderId id) const {
+        const auto found = by_id_.lower_bound(id);
+        return found == by_id_.end() ? by_id_.begin()->first : found->first;
     }
 
     std::vector<Maker> makers(MarketId market, Side taker, Price limit, std::size_t count) const {

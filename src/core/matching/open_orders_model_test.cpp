@@ -54,8 +54,7 @@ class Player {
   private:
     OrderId any_order() {
         if (naive.size() == 0) return {};
-        const auto ids = naive.ids();
-        return ids[prng_.below(ids.size())];
+        return naive.near(OrderId{1 + prng_.below(last_id_)});
     }
 
     // Mostly near a middle that wanders and jumps; sometimes anywhere.
@@ -77,7 +76,8 @@ class Player {
         const std::string name = random_name();
         const bool taken = naive.find(account, name).has_value();
         ASSERT_EQ(fast.id_of(account, name).has_value(), taken);
-        const OpenOrder order{.id = OrderId{last_id_ += 1 + prng_.below(3)},
+        last_id_ += prng_.one_in(2'000) ? 1'000'000 : 1 + prng_.below(3);
+        const OpenOrder order{.id = OrderId{last_id_},
                               .market = market,
                               .account = account,
                               .key = KeyId{prng_.below(9)},

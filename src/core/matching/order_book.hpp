@@ -148,6 +148,7 @@ class Makers::Iterator {
 
     Maker operator*() const {
         const RestingOrder& order = pool_->order(order_);
+        pool_->prefetch_index(order.id);  // whoever is met is soon looked up, to be filled
         return {order.id, AccountId{order.account}, price_, order.leaves};
     }
     Iterator& operator++() {

@@ -1,5 +1,5 @@
 // Where the order of an id is. Ids count upwards and most orders die young, so the newest two
-// ids have a place of their own each; the few orders that outlive a million others are hashed.
+// million ids have a place of their own each; the orders that outlive them are hashed.
 //
 //     index.insert(OrderId{7}, slot);
 //     index.find(OrderId{7}, [&](Slot slot) { return pool[slot].id == OrderId{7}; })

@@ -56,7 +56,7 @@ void play(std::uint32_t hash_mask, std::size_t commands, std::uint64_t seed) {
 }
 
 TEST(SlotTable, finds_what_was_put_in_and_not_what_was_taken_out) {
-    for (std::uint64_t seed = 1; seed <= 5; ++seed) play(UINT32_MAX, 100'000, seed);
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) play(UINT32_MAX, 60'000, seed);
 }
 
 TEST(SlotTable, tells_items_of_one_hash_apart) {
