@@ -1,7 +1,7 @@
 // The native dialect, /v1: the operations table as HTTP and JSON. docs/api/native.md tells it to
 // people.
 //
-//     Native native{house, gate, budget, audit, {.server_uid = geteuid()}};
+//     NativeDialect native{house, gate, budget};
 //
 // Order: path and method, who asks (gate, or the peer of the control socket), request budget, what
 // the row asks of the key, the fields, the key's constraints, the handler.
@@ -12,24 +12,27 @@
 #pragma once
 
 #include <string>
+#include <unistd.h>
 
 #include "api/dialects/admission.hpp"
 #include "api/dialects/dialect.hpp"
 #include "api/operations/call.hpp"
 
-namespace api::native {
+namespace api {
 
+namespace native {
 class Fields;
+}
 
-struct Options {
-    std::uint32_t server_uid{};  // whose processes are the operator's, besides root's
-    std::string live_host{};     // where keys of the other environment are sent: wrong_environment
+struct NativeOptions {
+    std::uint32_t server_uid{::geteuid()};  // whose processes are the operator's, besides root's
+    std::string live_host{};  // where keys of the other environment are sent: wrong_environment
     std::string test_host{};
 };
 
-class Native final : public Dialect {
+class NativeDialect final : public Dialect {
   public:
-    Native(House& house, Gate& gate, NativeBudget& budget, Audit& audit, Options options);
+    NativeDialect(House& house, Gate& gate, NativeBudget& budget, NativeOptions options = {});
 
     bool owns(std::string_view path) const override;
     void handle(const Request& request, Reply reply) override;
@@ -44,7 +47,8 @@ class Native final : public Dialect {
     // `proof` of the key, unless somebody else asks.
     void run(Visit&& visit, const Caller& asking, const Proof* proof);
 
-    Answer<Caller> judged(Visit& visit, const Proof* proof, Caller caller, Fields& fields) const;
+    Answer<Caller> judged(Visit& visit, const Proof* proof, Caller caller,
+                          native::Fields& fields) const;
     Answer<void> take_budget(Visit& visit, const NativeShare& share) const;
     void deny(Visit&& visit, const Denial& denial);
     void turn_away(Visit&& visit, const Refusal& told, core::Reject exact);
@@ -54,8 +58,7 @@ class Native final : public Dialect {
     House& house_;
     Gate& gate_;
     NativeBudget& budget_;
-    Audit& audit_;
-    Options options_;
+    NativeOptions options_;
 };
 
-}  // namespace api::native
+}  // namespace api

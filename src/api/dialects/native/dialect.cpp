@@ -1,4 +1,4 @@
-#include "api/dialects/native/native.hpp"
+#include "api/dialects/native/dialect.hpp"
 
 #include <algorithm>
 
@@ -6,11 +6,16 @@
 #include "api/access/native_signature.hpp"
 #include "api/dialects/native/fields.hpp"
 #include "api/dialects/native/problem.hpp"
+#include "api/operations/audit.hpp"
 #include "api/operations/numbers.hpp"
 #include "api/operations/refusals.hpp"
 #include "base/result.hpp"
 
-namespace api::native {
+namespace api {
+
+using native::Fields;
+using native::problem;
+
 namespace {
 
 using core::Reject;
@@ -60,7 +65,7 @@ Refusal as_refusal(Reject why) { return refuse(why).error(); }
 }  // namespace
 
 // One request on its way through.
-struct Native::Visit {
+struct NativeDialect::Visit {
     const Request& request;
     Reply reply;
     Route route;
@@ -70,18 +75,20 @@ struct Native::Visit {
     const Operation& row() const { return *route.operation; }
 };
 
-Native::Native(House& house, Gate& gate, NativeBudget& budget, Audit& audit, Options options)
-    : house_{house}, gate_{gate}, budget_{budget}, audit_{audit}, options_{std::move(options)} {}
+NativeDialect::NativeDialect(House& house, Gate& gate, NativeBudget& budget, NativeOptions options)
+    : house_{house}, gate_{gate}, budget_{budget}, options_{std::move(options)} {}
 
-bool Native::owns(std::string_view path) const { return path == "/v1" || path.starts_with("/v1/"); }
+bool NativeDialect::owns(std::string_view path) const {
+    return path == "/v1" || path.starts_with("/v1/");
+}
 
-Response Native::refuse(Reject why, std::string_view request_id) const {
+Response NativeDialect::refuse(Reject why, std::string_view request_id) const {
     return problem(as_refusal(why), request_id);
 }
 
-core::Sequence Native::seen() const { return house_.live.read()->state.stamp.sequence; }
+core::Sequence NativeDialect::seen() const { return house_.live.read()->state.stamp.sequence; }
 
-void Native::handle(const Request& request, Reply reply) {
+void NativeDialect::handle(const Request& request, Reply reply) {
     Visit visit{request, std::move(reply), find_route(request.method, request.path), {}, {}};
     visit.now = visit.reply.arrival().at;
     if (visit.route.operation == nullptr) {
@@ -103,7 +110,7 @@ void Native::handle(const Request& request, Reply reply) {
     }
 }
 
-void Native::everybody(Visit&& visit) {
+void NativeDialect::everybody(Visit&& visit) {
     const core::IpAddress ip = visit.reply.arrival().client;
     const auto share = budget_.take(ip, visit.row().weight, visit.now);
     if (auto taken = take_budget(visit, share); !taken) {
@@ -115,7 +122,7 @@ void Native::everybody(Visit&& visit) {
     run(std::move(visit), caller, nullptr);
 }
 
-void Native::by_operator(Visit&& visit) {
+void NativeDialect::by_operator(Visit&& visit) {
     const auto uid = visit.request.peer_uid;
     if (!uid || (*uid != options_.server_uid && *uid != root_uid)) {
         return turn_away(std::move(visit), as_refusal(Reject::role_missing), Reject::role_missing);
@@ -124,7 +131,7 @@ void Native::by_operator(Visit&& visit) {
     run(std::move(visit), caller, nullptr);
 }
 
-void Native::by_key(Visit&& visit) {
+void NativeDialect::by_key(Visit&& visit) {
     const Operation& row = visit.row();
     const Arrival& arrival = visit.reply.arrival();
     const auto proof = gate_.native(visit.request, judge_of(row, visit.request), visit.now);
@@ -144,7 +151,7 @@ void Native::by_key(Visit&& visit) {
     run(std::move(visit), caller, &*proof);
 }
 
-Answer<void> Native::take_budget(Visit& visit, const NativeShare& share) const {
+Answer<void> NativeDialect::take_budget(Visit& visit, const NativeShare& share) const {
     append_rate_limit_headers(visit.headers, share, visit.now);
     if (share.granted) return {};
     const std::int64_t wait_ns = (share.free_at - visit.now).ns;
@@ -155,8 +162,8 @@ Answer<void> Native::take_budget(Visit& visit, const NativeShare& share) const {
 }
 
 // The fields, then what they touch, then what makes the request unlike its repetition.
-Answer<Caller> Native::judged(Visit& visit, const Proof* proof, Caller caller,
-                              Fields& fields) const {
+Answer<Caller> NativeDialect::judged(Visit& visit, const Proof* proof, Caller caller,
+                                     Fields& fields) const {
     const Operation& row = visit.row();
     TRY_OK(fields.read(visit.request, visit.route));
     if (proof != nullptr) {
@@ -166,11 +173,14 @@ Answer<Caller> Native::judged(Visit& visit, const Proof* proof, Caller caller,
     return caller;
 }
 
-void Native::run(Visit&& visit, const Caller& asking, const Proof* proof) {
+void NativeDialect::run(Visit&& visit, const Caller& asking, const Proof* proof) {
     static thread_local Fields fields;
     const auto caller = judged(visit, proof, asking, fields);
-    if (!caller)
-        return turn_away(std::move(visit), caller.error(), caller.error().rejection.reject);
+    if (!caller) {
+        const Reject why = caller.error().rejection.reject;
+        const bool is_refused = row_of(why).kind == RefusalClass::refused;
+        return turn_away(std::move(visit), caller.error(), is_refused ? why : Reject{});
+    }
     const Call call{house_, *caller, fields.inputs(), visit.request, fields.validate_only()};
     const Operation& row = visit.row();
     row.handler(call, [this, reply = std::move(visit.reply),
@@ -179,7 +189,7 @@ void Native::run(Visit&& visit, const Caller& asking, const Proof* proof) {
     });
 }
 
-void Native::answer(Reply& reply, std::string headers, Answer<Told>&& told) {
+void NativeDialect::answer(Reply& reply, std::string headers, Answer<Told>&& told) {
     const core::Timestamp now = house_.engine.now();
     if (!told) {
         Response response = problem(told.error(), reply.arrival().id());
@@ -195,7 +205,7 @@ void Native::answer(Reply& reply, std::string headers, Answer<Told>&& told) {
 }
 
 // Whoever has not proved a signature learns nothing of keys: the same words, whatever the cause.
-void Native::deny(Visit&& visit, const Denial& denial) {
+void NativeDialect::deny(Visit&& visit, const Denial& denial) {
     const Arrival& arrival = visit.reply.arrival();
     const Reject exact = denial.rejection.reject;
     if (denial.proved) {
@@ -218,21 +228,21 @@ void Native::deny(Visit&& visit, const Denial& denial) {
 }
 
 // `exact`: what the audit hears, if it is of interest who that was.
-void Native::turn_away(Visit&& visit, const Refusal& told, Reject exact) {
+void NativeDialect::turn_away(Visit&& visit, const Refusal& told, Reject exact) {
     const Arrival& arrival = visit.reply.arrival();
     if (exact != Reject{}) {
         const std::string_view key = visit.request.header("postern-key");
-        audit_.refused({.time = visit.now,
-                        .exact = exact,
-                        .told = told.rejection.reject,
-                        .operation = std::string{visit.row().name},
-                        .key = std::string{key.substr(0, 128)},
-                        .ip = arrival.client,
-                        .request_id = std::string{arrival.id()}});
+        house_.refusals.refused({.time = visit.now,
+                                 .exact = exact,
+                                 .told = told.rejection.reject,
+                                 .operation = std::string{visit.row().name},
+                                 .key = std::string{key.substr(0, 128)},
+                                 .ip = arrival.client,
+                                 .request_id = std::string{arrival.id()}});
     }
     Response response = problem(told, arrival.id());
     response.headers = std::move(visit.headers);
     visit.reply.send(std::move(response), seen(), visit.now);
 }
 
-}  // namespace api::native
+}  // namespace api
