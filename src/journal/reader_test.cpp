@@ -67,7 +67,7 @@ TEST(Reader, begins_with_the_segment_of_the_record_that_is_wanted) {
     PosixDisk disk{directory.path()};
     const auto journal = opened(disk);
     for (int i = 0; i < 60; ++i) append(*journal, 2);
-    for (const std::uint64_t after : {0, 1, 40, 77, 119, 120, 500}) {
+    for (const std::uint64_t after : {0UL, 1UL, 40UL, 77UL, 119UL, 120UL, 500UL}) {
         const auto reader = *Reader::open(disk, {.cluster = {}, .after_sequence = after});
         const auto sequences = read_all(*reader);
         ASSERT_FALSE(sequences.empty());

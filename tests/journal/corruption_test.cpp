@@ -35,7 +35,7 @@ std::unique_ptr<SimulatedDisk> small_journal(Ending ending) {
     Remembering seen;
     const auto journal = Journal::open(*disk, tiny_options(), seen);
     EXPECT_TRUE(journal);
-    for (const std::uint64_t count : {2, 1, 3}) append(**journal, count);
+    for (const std::uint64_t count : {2UL, 1UL, 3UL}) append(**journal, count);
     (*journal)->seal();
     append(**journal, 1);
     append(**journal, 2);
@@ -234,7 +234,7 @@ TEST(Damage, a_missing_segment_is_named) {
 }
 
 TEST(Damage, a_shortened_segment_is_refused) {
-    for (const std::size_t size : {0, 100, 4096, 16'384, 20'000}) {
+    for (const std::size_t size : {0UL, 100UL, 4096UL, 16384UL, 20000UL}) {
         const auto disk = small_journal(Ending::stopped);
         disk->bytes_of(segment_name(2)).resize(size);
         EXPECT_NE(refusal(*disk).find("segment-00000002.journal is damaged"), std::string::npos);
