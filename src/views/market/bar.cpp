@@ -20,4 +20,19 @@ void Bar::add(const Bar& later) {
     taker_buy_quote_volume += later.taker_buy_quote_volume;
 }
 
+Bar bar_of(const core::Traded& trade, core::Amount lot) {
+    const core::Amount volume = lot * trade.quantity.lots;
+    const bool bought = trade.taker_side == core::Side::buy;
+    return {.open = trade.price,
+            .high = trade.price,
+            .low = trade.price,
+            .close = trade.price,
+            .first_trade = trade.trade,
+            .last_trade = trade.trade,
+            .volume = volume,
+            .quote_volume = trade.quote,
+            .taker_buy_volume = bought ? volume : core::Amount{},
+            .taker_buy_quote_volume = bought ? trade.quote : core::Amount{}};
+}
+
 }  // namespace views

@@ -3,6 +3,7 @@
 
 #include <boost/describe.hpp>
 
+#include "core/types/event.hpp"
 #include "core/types/ids.hpp"
 #include "core/types/money.hpp"
 #include "core/types/time.hpp"
@@ -36,6 +37,9 @@ struct Bar {
 BOOST_DESCRIBE_STRUCT(Bar, (),
                       (open, high, low, close, first_trade, last_trade, volume, quote_volume,
                        taker_buy_volume, taker_buy_quote_volume))
+
+// One trade alone, in a market with that lot.
+Bar bar_of(const core::Traded& trade, core::Amount lot);
 
 struct TimedBar {
     core::Timestamp opens;

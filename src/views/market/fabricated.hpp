@@ -175,8 +175,8 @@ class Fabricated {
             close(maker, core::CloseReason::self_trade);
             return makers.pop_back();
         } else {
-            decrement(taker, quantity);
             decrement(maker, quantity);
+            decrement(taker, quantity);
         }
         if (maker.leaves.lots > 0) return;
         close(maker, maker.account == taker.account ? core::CloseReason::self_trade

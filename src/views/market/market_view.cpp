@@ -5,27 +5,8 @@
 #include "base/check.hpp"
 
 namespace views {
-namespace {
-
-Bar bar_of(const core::Traded& trade, core::Amount lot) {
-    const core::Amount volume = lot * trade.quantity.lots;
-    const bool bought = trade.taker_side == core::Side::buy;
-    return {.open = trade.price,
-            .high = trade.price,
-            .low = trade.price,
-            .close = trade.price,
-            .first_trade = trade.trade,
-            .last_trade = trade.trade,
-            .volume = volume,
-            .quote_volume = trade.quote,
-            .taker_buy_volume = bought ? volume : core::Amount{},
-            .taker_buy_quote_volume = bought ? trade.quote : core::Amount{}};
-}
-
-}  // namespace
-
 void MarketView::apply(const core::Record& record) {
-    core::OrderId decremented;  // the last one in this record
+    core::OrderId decremented;  // the last maker in this record
     for (const core::Event& event : record.events) {
         if (const auto* defined = std::get_if<core::MarketDefined>(&event)) {
             define(defined->market);
@@ -34,8 +15,9 @@ void MarketView::apply(const core::Record& record) {
         } else if (const auto* traded = std::get_if<core::Traded>(&event)) {
             trade(record.stamp, *traded);
         } else if (const auto* taken = std::get_if<core::OrderDecremented>(&event)) {
+            if (taken->order == taker_) continue;
+            ++facts(taken->market).book_updates;
             decremented = taken->order;
-            if (taken->order != taker_) ++facts(taken->market).book_updates;
         } else if (const auto* rested = std::get_if<core::OrderRested>(&event)) {
             ++facts(rested->market).book_updates;
             taker_ = {};

@@ -1,0 +1,277 @@
+#include "views/history/reader.hpp"
+
+#include <algorithm>
+
+#include "base/codec.hpp"
+#include "views/history/row_columns.hpp"
+
+namespace views {
+namespace {
+
+constexpr std::uint64_t no_end = INT64_MAX;
+
+std::string fills_where(const char* condition) {
+    return std::string{
+               "SELECT id, time, price, quantity, quote, taker_side, maker, taker,"
+               " maker_fee, taker_fee FROM trades WHERE "} +
+           condition + " AND market = ? AND id >= ? AND id < ?";
+}
+
+// The smallest id from 1 on for which `is_there` holds; it holds for all that follow.
+template <class IsThere>
+std::uint64_t halve(std::uint64_t end, IsThere is_there) {
+    std::uint64_t first = 1;
+    while (first < end) {
+        const std::uint64_t middle = first + (end - first) / 2;
+        if (is_there(middle)) {
+            end = middle;
+        } else {
+            first = middle + 1;
+        }
+    }
+    return first;
+}
+
+constexpr auto order_id = [](const OrderRow& row) { return row.order.id; };
+constexpr auto fill_place = [](const FillRow& row) { return std::pair{row.trade, !row.maker}; };
+
+// Rows from several lists, oldest first, and of those what the page has room for.
+template <class Row, class Key>
+void arrange(std::vector<Row>& rows, const Page& page, Key key) {
+    std::ranges::sort(rows, {}, key);
+    if (rows.size() <= page.limit) return;
+    const auto surplus = static_cast<std::ptrdiff_t>(rows.size() - page.limit);
+    if (page.oldest()) {
+        rows.erase(rows.end() - surplus, rows.end());
+    } else {
+        rows.erase(rows.begin(), rows.begin() + surplus);
+    }
+}
+
+}  // namespace
+
+Reader::Reader(const std::filesystem::path& file)
+    : database_{file, Database::Access::read},
+      market_{database_, "SELECT base, quote, lot FROM markets WHERE id = ?"},
+      order_{database_, "SELECT * FROM orders WHERE id = ?"},
+      order_by_name_{database_,
+                     "SELECT * FROM orders WHERE account = ? AND client_order_id = ? AND"
+                     " client_order_id <> '' ORDER BY id DESC LIMIT 1"},
+      next_order_{database_, "SELECT created_at FROM orders WHERE id >= ? ORDER BY id LIMIT 1"},
+      next_market_{database_,
+                   "SELECT market FROM orders WHERE account = ? AND market > ?"
+                   " ORDER BY market LIMIT 1"},
+      next_asset_{database_,
+                  "SELECT asset FROM ledger WHERE account = ? AND asset > ?"
+                  " ORDER BY asset LIMIT 1"},
+      next_trade_{database_,
+                  "SELECT time, aggregate FROM trades WHERE market = ? AND id >= ?"
+                  " ORDER BY id LIMIT 1"},
+      ledger_{database_,
+              "SELECT sequence, time, entries FROM ledger WHERE account = ? AND asset = ?"
+              " AND sequence <= ? ORDER BY sequence DESC LIMIT ?"},
+      minutes_{database_,
+               "SELECT * FROM minutes WHERE market = ? AND opens >= ? AND opens < ?"
+               " ORDER BY opens"},
+      orders_{database_,
+              "SELECT * FROM orders WHERE account = ? AND market = ? AND id >= ? AND id < ?"},
+      trades_{database_,
+              "SELECT id, aggregate, time, price, quantity, quote, taker_side FROM trades"
+              " WHERE market = ? AND id >= ? AND id < ?"},
+      made_{database_, fills_where("maker_account = ?")},
+      taken_{database_, fills_where("taker_account = ?")},
+      made_by_{database_, fills_where("maker_account = ? AND maker = ?")},
+      taken_by_{database_, fills_where("taker_account = ? AND taker = ?")} {
+    database_.execute(
+        "PRAGMA query_only = 1; PRAGMA mmap_size = 0; PRAGMA wal_autocheckpoint = 0;"
+        "PRAGMA cache_size = -4096");
+}
+
+std::optional<OrderRow> Reader::order(core::OrderId order) {
+    order_.bind(order);
+    std::optional<OrderRow> row;
+    if (order_.next()) row = take_order(order_);
+    order_.restart();
+    return row;
+}
+
+std::optional<OrderRow> Reader::order(core::AccountId account, std::string_view client_order_id) {
+    order_by_name_.bind(account, client_order_id);
+    std::optional<OrderRow> row;
+    if (order_by_name_.next()) row = take_order(order_by_name_);
+    order_by_name_.restart();
+    return row;
+}
+
+std::vector<OrderRow> Reader::orders(core::AccountId account, core::MarketId market,
+                                     const Page& page) {
+    const Moment moment{database_};
+    const Ids ids = order_ids(page);
+    std::vector<OrderRow> rows;
+    for (const core::MarketId one : market ? std::vector{market} : markets_of(account)) {
+        Statement& list = orders_.from(page);
+        list.bind(account, one, ids.first, ids.end, page.limit);
+        while (list.next()) rows.push_back(take_order(list));
+        list.restart();
+    }
+    arrange(rows, page, order_id);
+    return rows;
+}
+
+std::vector<FillRow> Reader::fills(core::AccountId account, core::MarketId market, const Page& page,
+                                   core::OrderId order) {
+    const Moment moment{database_};
+    Side side{.market = market, .account = account, .order = order, .base = {}, .quote = {}};
+    market_.bind(market);
+    if (market_.next()) {
+        side.base = market_.take<core::AssetId>();
+        side.quote = market_.take<core::AssetId>();
+    }
+    market_.restart();
+    const Ids ids = trade_ids(market, page);
+    std::vector<FillRow> rows;
+    for (const bool maker : {true, false}) add_fills(rows, side, maker, ids, page);
+    arrange(rows, page, fill_place);
+    return rows;
+}
+
+void Reader::add_fills(std::vector<FillRow>& fills, const Side& side, bool maker, Ids ids,
+                       const Page& page) {
+    List& of_account = maker ? made_ : taken_;
+    List& of_order = maker ? made_by_ : taken_by_;
+    Statement& list = (side.order ? of_order : of_account).from(page);
+    if (side.order) {
+        list.bind(side.account, side.order, side.market, ids.first, ids.end, page.limit);
+    } else {
+        list.bind(side.account, side.market, ids.first, ids.end, page.limit);
+    }
+    while (list.next()) {
+        FillRow& fill = fills.emplace_back();
+        fill.market = side.market;
+        fill.account = side.account;
+        fill.maker = maker;
+        fill.trade = list.take<core::TradeId>();
+        fill.time = list.take<core::Timestamp>();
+        fill.price = list.take<core::Price>();
+        fill.quantity = list.take<core::Quantity>();
+        fill.quote = list.take<core::Amount>();
+        const auto taker_side = list.take<core::Side>();
+        const auto by_maker = list.take<core::OrderId>();
+        const auto by_taker = list.take<core::OrderId>();
+        const auto maker_fee = list.take<core::Amount>();
+        const auto taker_fee = list.take<core::Amount>();
+        fill.order = maker ? by_maker : by_taker;
+        fill.side = maker ? core::opposite(taker_side) : taker_side;
+        fill.fee = maker ? maker_fee : taker_fee;
+        fill.fee_asset = fill.side == core::Side::buy ? side.base : side.quote;
+    }
+    list.restart();
+}
+
+Reader::Ids Reader::order_ids(const Page& page) {
+    Ids ids{std::min(page.from.value_or(1), no_end), no_end};
+    if (page.start) ids.first = std::max(ids.first, first_order(*page.start));
+    if (page.until) ids.end = first_order(*page.until);
+    return ids;
+}
+
+Reader::Ids Reader::trade_ids(core::MarketId market, const Page& page) {
+    Ids ids{std::min(page.from.value_or(1), no_end), no_end};
+    if (page.start) ids.first = std::max(ids.first, first_trade(market, *page.start));
+    if (page.until) ids.end = first_trade(market, *page.until);
+    return ids;
+}
+
+std::uint64_t Reader::first_order(core::Timestamp time) {
+    return halve(no_end, [&](std::uint64_t id) {
+        next_order_.bind(id);
+        const bool there = !next_order_.next() || next_order_.take<core::Timestamp>() >= time;
+        next_order_.restart();
+        return there;
+    });
+}
+
+std::uint64_t Reader::first_trade(core::MarketId market, core::Timestamp time) {
+    return halve(no_end, [&](std::uint64_t id) {
+        next_trade_.bind(market, id);
+        const bool there = !next_trade_.next() || next_trade_.take<core::Timestamp>() >= time;
+        next_trade_.restart();
+        return there;
+    });
+}
+
+std::uint64_t Reader::first_trade(core::MarketId market, AggregateId aggregate) {
+    return halve(no_end, [&](std::uint64_t id) {
+        next_trade_.bind(market, id);
+        bool there = true;
+        if (next_trade_.next()) {
+            next_trade_.take<core::Timestamp>();
+            there = next_trade_.take<AggregateId>() >= aggregate;
+        }
+        next_trade_.restart();
+        return there;
+    });
+}
+
+// One step from each to the next, so an account with a million rows is no slower.
+std::vector<core::MarketId> Reader::markets_of(core::AccountId account) {
+    std::vector<core::MarketId> markets;
+    for (core::MarketId last;; markets.push_back(last)) {
+        next_market_.bind(account, last);
+        if (!next_market_.next()) return markets;
+        last = next_market_.take<core::MarketId>();
+        next_market_.restart();
+    }
+}
+
+std::vector<core::AssetId> Reader::assets_of(core::AccountId account) {
+    std::vector<core::AssetId> assets;
+    for (core::AssetId last;; assets.push_back(last)) {
+        next_asset_.bind(account, last);
+        if (!next_asset_.next()) return assets;
+        last = next_asset_.take<core::AssetId>();
+        next_asset_.restart();
+    }
+}
+
+LedgerPage Reader::ledger(core::AccountId account, core::AssetId asset,
+                          std::optional<LedgerCursor> after, std::size_t limit) {
+    const Moment moment{database_};
+    const LedgerCursor before = after.value_or(LedgerCursor{core::Sequence{no_end}, 0});
+    std::vector<std::pair<LedgerCursor, LedgerRow>> rows;
+    for (const core::AssetId one : asset ? std::vector{asset} : assets_of(account)) {
+        add_ledger(rows, account, one, before, limit);
+    }
+    std::ranges::sort(rows, std::ranges::greater{}, &std::pair<LedgerCursor, LedgerRow>::first);
+    LedgerPage page;
+    if (rows.size() > limit) {
+        rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(limit), rows.end());
+        if (!rows.empty()) page.next = rows.back().first;
+    }
+    for (const auto& [place, row] : rows) page.rows.push_back(row);
+    return page;
+}
+
+// One row more than asked for, to know whether there are more; and one for the record at the
+// cursor, whose entries may all lie before it.
+void Reader::add_ledger(std::vector<std::pair<LedgerCursor, LedgerRow>>& rows,
+                        core::AccountId account, core::AssetId asset, LedgerCursor before,
+                        std::size_t limit) {
+    ledger_.bind(account, asset, before.sequence, limit + 2);
+    while (ledger_.next()) {
+        const auto sequence = ledger_.take<core::Sequence>();
+        const auto time = ledger_.take<core::Timestamp>();
+        const auto entries = base::decode_whole<std::vector<LedgerEntry>>(ledger_.take_blob());
+        if (!entries) database_.fail_as_damaged();
+        for (const LedgerEntry& entry : entries.value_or(std::vector<LedgerEntry>{})) {
+            const LedgerCursor place{sequence, entry.position};
+            if (place >= before) continue;
+            rows.push_back({place,
+                            {sequence, account, asset, entry.bucket, entry.reason, entry.delta,
+                             entry.after, time}});
+        }
+    }
+    ledger_.restart();
+}
+
+}  // namespace views
