@@ -138,7 +138,7 @@ Parsed parse_openssh(std::string_view text) {
     if (text.find_first_of("\r\n") != std::string_view::npos) {
         return wrong(CredentialError::not_a_key);
     }
-    if (!text.starts_with(std::string{kind} + " ")) return wrong(CredentialError::wrong_algorithm);
+    if (text.substr(0, text.find(' ')) != kind) return wrong(CredentialError::wrong_algorithm);
     text = trimmed(text.substr(kind.size()));
     const auto blob = base::parse_base64(text.substr(0, text.find(' ')));
     if (!blob) return wrong(CredentialError::not_a_key);
