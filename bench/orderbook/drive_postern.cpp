@@ -9,9 +9,10 @@
 
 namespace {
 
-core::Side side_of(const ostr::Record& record) {
-    return record.side == ostr::BUY ? core::Side::buy : core::Side::sell;
-}
+// The stream counts sides from 0, the house from 1. Without a branch: sides come at random.
+static_assert(core::Side{ostr::BUY + 1} == core::Side::buy);
+static_assert(core::Side{ostr::SELL + 1} == core::Side::sell);
+core::Side side_of(const ostr::Record& record) { return static_cast<core::Side>(record.side + 1); }
 
 class Postern {
   public:

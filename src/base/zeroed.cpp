@@ -32,6 +32,13 @@ void* map_aligned(std::size_t bytes) {
 
 }  // namespace
 
+// One byte of each page is written back as it is; reading alone would leave the page shared.
+void touch_pages(void* memory, std::size_t bytes) {
+    constexpr std::size_t page = 4'096;
+    auto* const first = static_cast<volatile char*>(memory);
+    for (std::size_t at = 0; at < bytes; at += page) first[at] = first[at];
+}
+
 void* take_zeroed(std::size_t bytes) {
     if (!in_large_pages(bytes)) {
         void* const memory = std::calloc(1, bytes);

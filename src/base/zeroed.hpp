@@ -14,6 +14,9 @@
 
 namespace base {
 
+// Makes pages of this memory now, with what they hold, so that no first touch waits for one later.
+void touch_pages(void* memory, std::size_t bytes);
+
 void* take_zeroed(std::size_t bytes);
 void free_zeroed(void* memory, std::size_t bytes) noexcept;
 

@@ -19,6 +19,13 @@ TEST(Zeroed, begins_as_zero_whatever_its_size) {
     }
 }
 
+TEST(Zeroed, keeps_what_it_holds_when_its_pages_are_touched) {
+    const auto numbers = make_zeroed<std::uint32_t[]>(1'000'000);
+    for (std::uint32_t i = 0; i < 1'000'000; ++i) numbers[i] = i;
+    touch_pages(numbers.get(), 1'000'000 * sizeof(std::uint32_t));
+    for (std::uint32_t i = 0; i < 1'000'000; ++i) ASSERT_EQ(numbers[i], i);
+}
+
 TEST(Zeroed, can_be_moved_and_left) {
     auto first = make_zeroed<std::uint32_t[]>(1'000'000);
     first[999'999] = 5;

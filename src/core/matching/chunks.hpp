@@ -37,6 +37,12 @@ class Chunks {
         table_ = pointers_.data();
     }
 
+    // Room for slots 0 .. count, in memory that no first touch waits for.
+    void reserve(std::size_t count) {
+        while (size() <= count) grow();
+        for (auto& chunk : chunks_) base::touch_pages(chunk.get(), chunk_items * sizeof(Item));
+    }
+
     std::size_t size() const { return chunks_.size() * chunk_items; }
     std::size_t bytes_used() const {
         return size() * sizeof(Item) + (chunks_.capacity() + pointers_.capacity()) * sizeof(void*);

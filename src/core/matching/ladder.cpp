@@ -14,6 +14,10 @@ Slot Ladder::at_outside(Key key) const {
     return found == outside_.end() ? no_slot : found->second;
 }
 
+void Ladder::add_outside(Key key, Slot level) { outside_.emplace(key, level); }
+
+void Ladder::remove_outside(Key key) { outside_.erase(key); }
+
 // What is better than the window comes first, then the window, then what is worse.
 Ladder::Found Ladder::after_outside(Key key) const {
     const auto next = outside_.upper_bound(key);

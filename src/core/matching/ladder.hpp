@@ -34,8 +34,10 @@ class Ladder {
     using Key = std::int64_t;
     static constexpr Key nothing = INT64_MAX;  // worse than every key
 
+    // Without a branch: sides come at random, and a wrong guess costs as much as all the rest.
     static constexpr Key key_of(Side side, Price price) {
-        return side == Side::buy ? -price.ticks : price.ticks;
+        const Key buys = static_cast<Key>(side == Side::buy);
+        return (price.ticks ^ -buys) + buys;
     }
 
     struct Found {
@@ -67,7 +69,7 @@ class Ladder {
         if (inside(key)) [[likely]] {
             put(key, level);
         } else {
-            outside_.emplace(key, level);
+            add_outside(key, level);
         }
         if (key < best_.key) best_ = {key, level};
         if (!comfortable()) follow();
@@ -77,7 +79,7 @@ class Ladder {
         if (inside(key)) [[likely]] {
             clear(key);
         } else {
-            outside_.erase(key);
+            remove_outside(key);
         }
         if (!comfortable()) follow();
     }
@@ -145,6 +147,8 @@ class Ladder {
     void widen_up_to(Key last, int& budget);
 
     Slot at_outside(Key key) const;
+    void add_outside(Key key, Slot level);
+    void remove_outside(Key key);
     Found after_outside(Key key) const;
     Key last_inside() const;
 

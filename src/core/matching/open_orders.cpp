@@ -218,7 +218,8 @@ void OpenOrders::count_by(Account& account, MarketId market, std::int32_t change
 
 void OpenOrders::reserve(std::size_t orders) {
     pool_->reserve(orders);
-    while (facts_.size() < pool_->slots()) facts_.grow();
+    facts_.reserve(orders);
+    by_client_order_id_.reserve(orders);
 }
 
 std::size_t OpenOrders::bytes_used() const {

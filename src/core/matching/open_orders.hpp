@@ -89,7 +89,8 @@ class OpenOrders {
     void decrement(OrderId id, Quantity prevented, Timestamp at);
     void close(OrderId id);
 
-    // Room for so many orders, made now, so that no page fault comes later.
+    // Memory for so many orders, made now, so that none waits for it later: 200 bytes each. To be
+    // asked for at the start; what it does not reach grows as needed.
     void reserve(std::size_t orders);
     std::size_t bytes_used() const;
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <string>
+#include <sys/resource.h>
 #include <vector>
 
 namespace core {
@@ -206,6 +207,26 @@ TEST_F(OpenOrdersTest, take_any_price_without_memory_or_trouble) {
     EXPECT_LE(orders.bytes_used(), with_both + 64);
     EXPECT_EQ(book().best(Side::sell), Price{100});
     EXPECT_EQ(book().depth(Side::sell, 9).size(), 4u);
+}
+
+// Page faults of this process so far.
+long page_faults() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_minflt;
+}
+
+TEST_F(OpenOrdersTest, touch_no_new_memory_once_it_is_reserved) {
+    constexpr std::int64_t count = 50'000;
+    orders.reserve(count);
+    rest(Side::buy, 1'000, 1, bob, "the account, the window");
+    rest(Side::sell, 1'001, 1, bob, "the other window");
+    const long before = page_faults();
+    for (std::int64_t i = 0; i < count - 2; ++i) {
+        const bool buys = i % 2 == 0;
+        rest(buys ? Side::buy : Side::sell, buys ? 1'000 - i % 100 : 1'001 + i % 100, 5, bob, "");
+    }
+    EXPECT_LT(page_faults() - before, 20);
 }
 
 TEST_F(OpenOrdersTest, need_9_megabytes_and_at_most_200_bytes_per_order) {

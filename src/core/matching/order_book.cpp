@@ -13,8 +13,8 @@ constexpr Price price_max{std::int64_t{1} << 62};
 }  // namespace
 
 Quantity OrderBook::available(Side taker, Price limit, Quantity wanted) const {
-    const Ladder& levels = ladder(opposite(taker));
-    const Ladder::Key last = Ladder::key_of(opposite(taker), limit);
+    const Ladder& levels = against(taker);
+    const Ladder::Key last = last_key(taker, limit);
     Quantity missing = wanted;
     for (auto at = levels.best(); at.level != no_slot && at.key <= last;
          at = levels.after(at.key)) {

@@ -77,13 +77,11 @@ class OrderBook {
     }
     // Whether a taker with this limit meets anybody.
     bool crosses(Side taker, Price limit) const {
-        const Side side = opposite(taker);
-        return ladder(side).best().key <= Ladder::key_of(side, limit) && !ladder(side).empty();
+        return against(taker).best().key <= last_key(taker, limit) && !against(taker).empty();
     }
     // Whom it meets, in order.
     Makers makers(Side taker, Price limit) const {
-        const Side side = opposite(taker);
-        return {*pool_, ladder(side), Ladder::key_of(side, limit)};
+        return {*pool_, against(taker), last_key(taker, limit)};
     }
     // How much it could match, as far as `wanted`. O(levels).
     Quantity available(Side taker, Price limit, Quantity wanted) const;
@@ -124,21 +122,26 @@ class OrderBook {
         }
     }
 
-    std::size_t levels_outside() const { return buys_.levels_outside() + sells_.levels_outside(); }
+    std::size_t levels_outside() const {
+        return ladders_[0].levels_outside() + ladders_[1].levels_outside();
+    }
     // Without the pool, which all books share.
-    std::size_t bytes_used() const { return buys_.bytes_used() + sells_.bytes_used(); }
+    std::size_t bytes_used() const { return ladders_[0].bytes_used() + ladders_[1].bytes_used(); }
 
   private:
-    const Ladder& ladder(Side side) const { return side == Side::buy ? buys_ : sells_; }
-    Ladder& ladder(Side side) { return side == Side::buy ? buys_ : sells_; }
+    // All without branches, as key_of().
+    static std::size_t place(Side side) { return static_cast<std::size_t>(side == Side::sell); }
+    const Ladder& ladder(Side side) const { return ladders_[place(side)]; }
+    Ladder& ladder(Side side) { return ladders_[place(side)]; }
+    const Ladder& against(Side taker) const { return ladders_[1 - place(taker)]; }
+    static Ladder::Key last_key(Side taker, Price limit) { return -Ladder::key_of(taker, limit); }
 
     Slot open_level(Side side, Price price);
     void close_level(Slot at);
 
     OrderPool* pool_;
     MarketId market_;
-    Ladder buys_;
-    Ladder sells_;
+    Ladder ladders_[2];  // buys, sells
 };
 
 class Makers::Iterator {

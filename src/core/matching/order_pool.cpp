@@ -8,8 +8,9 @@ void OrderPool::grow_orders() {
 }
 
 void OrderPool::reserve(std::size_t orders) {
-    while (orders_.size() <= orders) orders_.grow();
-    while (levels_.size() <= orders) levels_.grow();
+    orders_.reserve(orders);
+    levels_.reserve(orders);
+    index_.reserve(orders);
 }
 
 }  // namespace core

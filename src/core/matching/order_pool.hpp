@@ -113,7 +113,7 @@ class OrderPool {
         if (const Slot slot = levels_[level].newest) prefetch_line(&orders_[slot]);
     }
 
-    // Room for so many orders, each on its own level: touched now, so no page fault later.
+    // Memory for so many orders, each on its own level, so that no first touch waits for it.
     void reserve(std::size_t orders);
 
     std::size_t open_orders() const { return index_.size(); }

@@ -1,12 +1,23 @@
 #include "core/matching/slot_table.hpp"
 
+#include <bit>
 #include <utility>
+
+#include "base/check.hpp"
 
 namespace core {
 
 SlotTable::Table SlotTable::allocate(std::uint32_t places) {
     CHECK(places != 0);  // 2^32 places are more than there are slots
     return {.places = base::make_zeroed<Place[]>(places), .mask = places - 1};
+}
+
+void SlotTable::reserve(std::size_t items) {
+    CHECK(items < std::size_t{1} << 31);
+    const auto places = static_cast<std::uint32_t>(std::bit_ceil(items + items / 3 + 1));
+    if (count_ != 0 || places <= now_.mask) return;
+    now_ = allocate(places);
+    base::touch_pages(now_.places.get(), bytes_of(now_));
 }
 
 void SlotTable::grow() {

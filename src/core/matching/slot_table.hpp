@@ -48,6 +48,9 @@ class SlotTable {
 
     void prefetch(std::uint32_t hash) const { prefetch_line(&now_.places[hash & now_.mask]); }
 
+    // Places for so many items now. Does nothing to a table that is already in use.
+    void reserve(std::size_t items);
+
     std::size_t size() const { return count_; }
     std::size_t bytes_used() const { return bytes_of(now_) + bytes_of(before_); }
 
