@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
+#include "api/dialects/admission.hpp"
 #include "api/dialects/binance/denials.hpp"
 #include "api/dialects/binance/endpoints.hpp"
 #include "api/dialects/binance/replies.hpp"
+#include "api/dialects/live_keys.hpp"
 #include "api/operations/audit.hpp"
 #include "api/operations/table.hpp"
-#include "base/hash.hpp"
 #include "base/result.hpp"
-#include "core/access/authorise.hpp"
 #include "core/access/key_name.hpp"
 
 namespace api {
@@ -30,12 +30,6 @@ Result<TimeUnit> read_time_unit(const Request& request) {
                   "Invalid value for time unit; expected either MICROSECOND or MILLISECOND.");
 }
 
-// The address as the journal may know it: without the key of this house it says nothing.
-core::Fingerprint keyed_hash(base::HashKey key, core::IpAddress ip) {
-    return {.high = base::fold(ip.high ^ key.first, ip.low ^ key.second),
-            .low = base::fold(ip.low ^ key.first, ip.high ^ ~key.second)};
-}
-
 // One request on its way through the checks.
 class Visit {
   public:
@@ -50,7 +44,6 @@ class Visit {
 
     void run() {
         frame_.is_wallet = request_.path.starts_with("/sapi/");
-        frame_.is_browser = !request_.header("origin").empty();
         const Route route = find_endpoint(request_.method, request_.path);
         if (route.endpoint == nullptr) return turn_away(route);
         const Endpoint& endpoint = *route.endpoint;
@@ -109,35 +102,32 @@ class Visit {
     }
 
     Result<void> authorise(const Endpoint& endpoint) {
-        const Operation& row = operation(endpoint.operation);
-        const core::Ask ask{
-            .kind = row.kind, .scope = row.scope, .market = {}, .assets = {}, .ip = ip_};
-        const core::Verdict verdict = core::authorise(proof_.key, proof_.customer, ask, now_);
-        if (verdict) return {};
-        const Error error = told(verdict.error());
-        note(endpoint, verdict.error().reject, error);
+        const auto allowed = may_do(proof_, operation(endpoint.operation), ip_, now_);
+        if (allowed) return {};
+        const Error error = told(allowed.error());
+        note(endpoint, allowed.error().rejection.reject, error);
         return Failed{error};
     }
 
     // Where a key is enough: a known one that may be used from here.
     Result<void> check_key(const Endpoint& endpoint) {
-        const core::Verdict verdict = [&]() -> core::Verdict {
-            const std::string_view header = request_.header("x-mbx-apikey");
-            if (!is_key_header(header)) return core::reject(core::Reject::key_malformed);
-            const auto named = core::parse_key_name(header);
-            if (!named) return core::reject(core::Reject::key_unknown);
-            const views::Live::Read live = house_.live.read();
-            const core::Key* key = live->state.keys.find(named->name);
-            if (key == nullptr) return core::reject(core::Reject::key_unknown);
-            const core::Ask look{
-                .kind = core::Kind::read, .scope = {}, .market = {}, .assets = {}, .ip = ip_};
-            const core::Customer& customer = live->state.customers.at(key->customer);
-            return core::authorise(*key, customer, look, now_);
-        }();
+        const auto verdict = judge_key(request_.header("x-mbx-apikey"), endpoint);
         if (verdict) return {};
-        const Error error = told_to_stranger({.rejection = verdict.error()});
-        note(endpoint, verdict.error().reject, error);
+        const core::Reject exact = verdict.error().rejection.reject;
+        const Error error = told_to_stranger({.rejection = {.reject = exact}});
+        note(endpoint, exact, error);
         return Failed{error};
+    }
+
+    Answer<void> judge_key(std::string_view header, const Endpoint& endpoint) const {
+        if (!is_key_header(header)) return api::refuse(core::Reject::key_malformed);
+        const auto named = core::parse_key_name(header);
+        if (!named) return api::refuse(core::Reject::key_unknown);
+        const auto holder = LiveKeys{house_.live}.find(named->name);
+        if (!holder) return api::refuse(core::Reject::key_unknown);
+        const Proof look{
+            .key = holder->key, .customer = holder->customer, .deadline = {}, .nonce = {}};
+        return may_do(look, operation(endpoint.operation), ip_, now_);
     }
 
     void note(const Endpoint& endpoint, core::Reject exact, const Error& error) {
@@ -152,25 +142,11 @@ class Visit {
              .request_id = std::string{reply_.arrival().id()}});
     }
 
-    Caller caller(bool writes) const {
-        Caller caller{.customer = proof_.customer.id,
-                      .account = proof_.key.account,
-                      .key = proof_.key.id,
-                      .surface = core::Surface::api,
-                      .ip = ip_,
-                      .ip_hash = {},
-                      .idempotency = {},
-                      .request = {},
-                      .nonce = {},
-                      .deadline = proof_.deadline,
-                      .is_operator = false,
-                      .proved = proof_.key.id ? &proof_.key : nullptr};
-        if (writes) caller.ip_hash = keyed_hash(house_.live.read()->state.hash_key, ip_);
-        return caller;
-    }
-
     void answer(const Endpoint& endpoint, const Parameters& parameters, TimeUnit unit) {
-        const Caller who = caller(endpoint.method != Method::get);
+        const Caller who =
+            frame_.is_proved
+                ? caller_of(house_.live, proof_, operation(endpoint.operation), reply_.arrival())
+                : Caller{};
         const Asked asked{.house = house_,
                           .budget = budget_,
                           .caller = who,
@@ -178,20 +154,22 @@ class Visit {
                           .unit = unit,
                           .now = now_};
         if (endpoint.now != nullptr) return send(endpoint.now(asked));
-        endpoint.later(asked, [reply = std::move(reply_), frame = frame_,
-                               now = now_](Result<Answered>&& result) mutable {
-            const core::Sequence seen = result ? result->seen : core::Sequence{};
-            reply.send(response_of(frame, std::move(result)), seen, now);
+        endpoint.later(asked, [&house = house_, reply = std::move(reply_),
+                               frame = frame_](Result<Answered>&& result) mutable {
+            send(house, reply, frame, std::move(result));
         });
     }
 
-    void send(Result<Answered>&& result) {
-        core::Sequence seen = result ? result->seen : core::Sequence{};
-        if (!seen) seen = house_.live.read()->state.stamp.sequence;
-        reply_.send(response_of(frame_, std::move(result)), seen, now_);
+    void send(Result<Answered>&& result) { send(house_, reply_, frame_, std::move(result)); }
+    void send(Response&& response) { send(house_, reply_, std::move(response), {}); }
+
+    static void send(House& house, Reply& reply, const Frame& frame, Result<Answered>&& result) {
+        const core::Sequence seen = result ? result->seen : core::Sequence{};
+        send(house, reply, response_of(frame, std::move(result)), seen);
     }
-    void send(Response&& response) {
-        reply_.send(std::move(response), house_.live.read()->state.stamp.sequence, now_);
+    static void send(House& house, Reply& reply, Response&& response, core::Sequence seen) {
+        if (!seen) seen = house.live.read()->state.stamp.sequence;
+        reply.send(std::move(response), seen, house.engine.now());
     }
 
     House& house_;

@@ -31,7 +31,9 @@ core::Catalogue catalogue() {
                         .quantity_max = core::Quantity{900'000'000},
                         .market_quantity_max = core::Quantity{10'000'000},
                         .notional_min = {500'000'000},
-                        .notional_max = {900'000'000'000'000}};
+                        .notional_max = {900'000'000'000'000},
+                        .maker_fee = {},
+                        .taker_fee = {}};
     all.add(market);
     market.id = core::MarketId{2};
     market.symbol = "ETHUSDT";

@@ -29,7 +29,15 @@ Figures figures() {
                               .quote = core::AssetId{2},
                               .tick = {1'000'000},
                               .lot = {100'000'000'000'000},
-                              .tick_lot = {100}};
+                              .tick_lot = {100},
+                              .price_max = {},
+                              .quantity_min = {},
+                              .quantity_max = {},
+                              .market_quantity_max = {},
+                              .notional_min = {},
+                              .notional_max = {},
+                              .maker_fee = {},
+                              .taker_fee = {}};
     return Figures{all, market};
 }
 
@@ -180,7 +188,9 @@ TEST(OrderTexts, say_why_an_order_expired_and_only_then) {
             text([&](Json& json) { write_order(json, figures(), closed, TimeUnit::milliseconds); });
         const std::string field = R"("expiryReason":")" + std::string{expiry} + "\"";
         EXPECT_EQ(shown.find("expiryReason") != std::string::npos, *expiry != 0) << shown;
-        if (*expiry != 0) EXPECT_NE(shown.find(field), std::string::npos) << shown;
+        if (*expiry != 0) {
+            EXPECT_NE(shown.find(field), std::string::npos) << shown;
+        }
     }
 }
 

@@ -19,7 +19,7 @@ FUZZ_TARGET(parameters, bytes) {
     const auto signed_text = api::split_signed(query, form);
     if (signed_text) {
         std::size_t size = 0;
-        for (const std::string_view part : signed_text->parts) size += part.size();
+        for (const std::string_view part : signed_text->payload()) size += part.size();
         CHECK(size + signed_text->signature.size() < query.size() + form.size());
     }
     const auto parameters = Parameters::parse(query, form);

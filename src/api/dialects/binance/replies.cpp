@@ -28,10 +28,6 @@ std::string headers_of(const Frame& frame) {
                    frame.by_account ? "X-SAPI-USED-UID-WEIGHT-1M" : "X-SAPI-USED-IP-WEIGHT-1M",
                    frame.share.used);
     }
-    if (frame.is_browser) {
-        add_header(headers, "Access-Control-Allow-Origin", "*");
-        add_header(headers, "Access-Control-Expose-Headers", "X-MBX-USED-WEIGHT-1M, Retry-After");
-    }
     return headers;
 }
 

@@ -11,7 +11,6 @@ struct Frame {
     Share share;        // of the request budget
     bool by_account{};  // it was the account's, not the address's
     bool is_wallet{};   // /sapi
-    bool is_browser{};  // it came with an Origin
     bool is_proved{};   // its signature verified: errors are told with our own code too
 };
 

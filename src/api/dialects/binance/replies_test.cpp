@@ -7,7 +7,8 @@
 namespace api::binance {
 namespace {
 
-const Frame frame{.share = {.granted = true, .used = 21, .limit = 6'000}, .is_proved = true};
+const Frame frame{.share = {.granted = true, .used = 21, .limit = 6'000, .free_at = {}},
+                  .is_proved = true};
 
 TEST(Replies, say_the_weight_used_errors_too) {
     const Response good = response_of(frame, Answered{.body = "{}", .seen = {}, .orders = {}});
