@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 #include "base/check.hpp"
 
 namespace vault {
@@ -13,8 +15,9 @@ constexpr std::size_t head_bytes = 1 + nonce_bytes;
 static_assert(key_bytes == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 
 base::Bytes versioned(base::BytesView label) {
-    base::Bytes bytes{seal_version};
-    bytes.insert(bytes.end(), label.begin(), label.end());
+    base::Bytes bytes(1 + label.size());
+    bytes[0] = seal_version;
+    std::ranges::copy(label, bytes.begin() + 1);
     return bytes;
 }
 
