@@ -13,17 +13,15 @@ TEST(Hex, reads_back_what_it_writes) {
     EXPECT_EQ(parse_hex("DEad"), (Bytes{0xde, 0xad}));
     EXPECT_FALSE(parse_hex("abc"));
     EXPECT_FALSE(parse_hex("zz"));
-    EXPECT_TRUE(rc::check([](const Bytes& bytes) {
-        RC_ASSERT(parse_hex(format_hex(bytes)) == bytes);
-    }));
+    EXPECT_TRUE(
+        rc::check([](const Bytes& bytes) { RC_ASSERT(parse_hex(format_hex(bytes)) == bytes); }));
 }
 
 TEST(Base64, reads_back_what_it_writes) {
     EXPECT_EQ(format_base64(as_bytes("foobar")), "Zm9vYmFy");
     EXPECT_EQ(format_base64(as_bytes("fo")), "Zm8=");
-    EXPECT_TRUE(rc::check([](const Bytes& bytes) {
-        RC_ASSERT(parse_base64(format_base64(bytes)) == bytes);
-    }));
+    EXPECT_TRUE(rc::check(
+        [](const Bytes& bytes) { RC_ASSERT(parse_base64(format_base64(bytes)) == bytes); }));
 }
 
 TEST(Base64, refuses_a_second_way_to_write_the_same_bytes) {

@@ -11,6 +11,6 @@ namespace base {
 
 }  // namespace base
 
-#define CHECK(condition)                                                                   \
-    (static_cast<bool>(condition) ? static_cast<void>(0)                                   \
+#define CHECK(condition)                                 \
+    (static_cast<bool>(condition) ? static_cast<void>(0) \
                                   : ::base::check_failed(#condition, __FILE__, __LINE__))

@@ -67,8 +67,8 @@ class Decoder {
 namespace codec {
 
 template <class Type>
-inline constexpr bool is_whole = std::is_integral_v<Type> || std::is_same_v<Type, Int128> ||
-                                 std::is_same_v<Type, Uint128>;
+inline constexpr bool is_whole =
+    std::is_integral_v<Type> || std::is_same_v<Type, Int128> || std::is_same_v<Type, Uint128>;
 template <class Type>
 inline constexpr bool is_vector = false;
 template <class Item>

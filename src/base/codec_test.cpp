@@ -28,8 +28,12 @@ struct Picture {
 BOOST_DESCRIBE_STRUCT(Picture, (), (title, colour, framed, points, corners, note))
 
 Picture some_picture() {
-    Picture picture{.title = "sea", .colour = Colour::blue, .framed = true,
-                    .points = {{1, -2}, {3, 4}}, .corners = {}, .note = "long ago"};
+    Picture picture{.title = "sea",
+                    .colour = Colour::blue,
+                    .framed = true,
+                    .points = {{1, -2}, {3, 4}},
+                    .corners = {},
+                    .note = "long ago"};
     picture.corners.push_back({5, 6});
     return picture;
 }

@@ -1,9 +1,8 @@
 #include "base/crc32c.hpp"
 
-#include <nmmintrin.h>
-
 #include <array>
 #include <cstring>
+#include <nmmintrin.h>
 
 namespace base {
 namespace {

@@ -84,8 +84,8 @@ void append_decimal(std::string& text, Int128 number, int places) {
 
 void append_decimal_cut(std::string& text, Int128 number, int places, int shown) {
     CHECK(places >= 0 && places <= places_max && shown >= 0 && shown <= places_max);
-    Uint128 size = number < 0 ? Uint128{0} - static_cast<Uint128>(number)
-                              : static_cast<Uint128>(number);
+    Uint128 size =
+        number < 0 ? Uint128{0} - static_cast<Uint128>(number) : static_cast<Uint128>(number);
     if (shown < places) {
         size /= powers_of_ten[static_cast<std::size_t>(places - shown)];
         places = shown;

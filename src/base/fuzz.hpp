@@ -10,11 +10,11 @@
 #include <cstdint>
 #include <span>
 
-#define FUZZ_TARGET(name, bytes)                                                              \
-    static void fuzz_##name(std::span<const std::uint8_t> bytes);                             \
-    extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);        \
-    extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {       \
-        fuzz_##name({data, size});                                                            \
-        return 0;                                                                             \
-    }                                                                                         \
+#define FUZZ_TARGET(name, bytes)                                                        \
+    static void fuzz_##name(std::span<const std::uint8_t> bytes);                       \
+    extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);  \
+    extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) { \
+        fuzz_##name({data, size});                                                      \
+        return 0;                                                                       \
+    }                                                                                   \
     static void fuzz_##name(std::span<const std::uint8_t> bytes)

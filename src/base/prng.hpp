@@ -33,7 +33,8 @@ class Prng {
     }
     // A number of first .. last, both included.
     std::int64_t between(std::int64_t first, std::int64_t last) {
-        return first + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(last - first) + 1));
+        return first +
+               static_cast<std::int64_t>(below(static_cast<std::uint64_t>(last - first) + 1));
     }
     bool one_in(std::uint64_t count) { return below(count) == 0; }
 

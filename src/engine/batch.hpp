@@ -13,8 +13,8 @@ namespace engine {
 // A caller who hears when the batch is durable.
 struct Waiting {
     Then then;
-    Reply reply;               // all of it but the events of `record`
-    core::Sequence record{};   // whose events the reply carries; none for refusals and replays
+    Reply reply;              // all of it but the events of `record`
+    core::Sequence record{};  // whose events the reply carries; none for refusals and replays
 };
 
 struct Batch {

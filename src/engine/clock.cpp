@@ -44,8 +44,7 @@ core::Timestamp DisciplinedClock::now() {
     // This thread steers for all, once a second. The pace keeps time from running backwards: in
     // the interval it gains or loses less than passes between two readings a second apart.
     const MachineTime machine = machine_time();
-    const std::int64_t ours =
-        steer(steered + offset, {.real_ns = 0, .boot_ns = steered}, machine);
+    const std::int64_t ours = steer(steered + offset, {.real_ns = 0, .boot_ns = steered}, machine);
     offset_ns_.store(ours - machine.boot_ns, std::memory_order_release);
     error_ns_.store(machine.real_ns - ours, std::memory_order_relaxed);
     return {ours};

@@ -108,16 +108,17 @@ class Engine::Inside {
     bool fetch() {
         std::unique_lock lock{queue_mutex_};
         while (queue_.empty() && !stopping_) {
-            const core::Duration left = deadline_ == core::never ? core::hours(1)
-                                                                 : deadline_ - clock_.now();
+            const core::Duration left =
+                deadline_ == core::never ? core::hours(1) : deadline_ - clock_.now();
             if (left <= core::Duration{0}) {
                 queue_.push_back(Asked{core::Tick{}, {.surface = core::Surface::system}, {}});
                 break;
             }
             const std::chrono::nanoseconds nap{left.ns};
-            queue_filled_.wait_for(lock, deadline_ == core::never
-                                             ? nap
-                                             : std::min<std::chrono::nanoseconds>(nap, longest_nap));
+            queue_filled_.wait_for(lock,
+                                   deadline_ == core::never
+                                       ? nap
+                                       : std::min<std::chrono::nanoseconds>(nap, longest_nap));
         }
         fetched_.swap(queue_);
         return !fetched_.empty();
@@ -137,7 +138,8 @@ class Engine::Inside {
     }
 
     Batch& with_room() {
-        if (filling_->frame.used_bytes() + record_bytes_max > journal_.frame_bytes_max()) hand_over();
+        if (filling_->frame.used_bytes() + record_bytes_max > journal_.frame_bytes_max())
+            hand_over();
         return *filling_;
     }
 
@@ -233,7 +235,8 @@ class Engine::Inside {
     std::mutex batch_mutex_;  // over the next three
     std::condition_variable batch_handed_;
     std::condition_variable batch_taken_;
-    std::unique_ptr<Batch> committing_ = std::make_unique<Batch>();  // the committer's while handed_
+    std::unique_ptr<Batch> committing_ =
+        std::make_unique<Batch>();  // the committer's while handed_
     bool handed_{};
     bool committer_stops_{};
 

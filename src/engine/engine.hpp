@@ -25,10 +25,10 @@ struct Reply {
         unavailable,  // not taken up at all; a retry is safe
     };
     Fate fate{};
-    core::Stamp stamp;  // of the record; for a rejected order, the one that it observed
-    std::optional<core::Rejection> rejection;
-    std::vector<core::Event> events;  // without postings
-    bool replayed{};                  // the stored outcome of an earlier, equal command
+    core::Stamp stamp{};  // of the record; for a rejected order, the one that it observed
+    std::optional<core::Rejection> rejection{};
+    std::vector<core::Event> events{};  // without postings
+    bool replayed{};                    // the stored outcome of an earlier, equal command
 };
 
 using Then = std::move_only_function<void(Reply&&)>;

@@ -18,7 +18,8 @@ const Item* at_id(const std::vector<Item>& items, Id id) {
 const Asset* Catalogue::find_asset(AssetId id) const { return at_id(assets_, id); }
 
 const Asset* Catalogue::find_asset(std::string_view code) const {
-    const auto found = std::ranges::find(assets_, code, [](const Asset& a) { return a.code.view(); });
+    const auto found =
+        std::ranges::find(assets_, code, [](const Asset& a) { return a.code.view(); });
     return found == assets_.end() ? nullptr : &*found;
 }
 

@@ -19,7 +19,7 @@ class Catalogue {
     const Market* find_market(std::string_view symbol) const;
     const Market& market(MarketId id) const;  // must exist
 
-    std::span<const Asset> assets() const { return assets_; }    // by id
+    std::span<const Asset> assets() const { return assets_; }     // by id
     std::span<const Market> markets() const { return markets_; }  // by id
 
     void add(const Asset& asset);

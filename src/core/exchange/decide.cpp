@@ -9,9 +9,9 @@ namespace core {
 namespace {
 
 template <class Type>
-constexpr bool is_of_customer = std::is_same_v<Type, PlaceOrder> ||
-                                std::is_same_v<Type, CancelOrder> ||
-                                std::is_same_v<Type, CancelAll>;
+constexpr bool is_of_customer =
+    std::is_same_v<Type, PlaceOrder> || std::is_same_v<Type, CancelOrder> ||
+    std::is_same_v<Type, CancelAll>;
 
 // What a customer's command asks of its key. The gate asked the same before; a key may have been
 // narrowed or frozen since.

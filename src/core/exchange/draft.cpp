@@ -11,7 +11,9 @@ void Draft::clear() {
     ++turn_;
 }
 
-void Draft::open(PostingReason reason) { events_.emplace_back(Posted{.reason = reason, .postings = {}}); }
+void Draft::open(PostingReason reason) {
+    events_.emplace_back(Posted{.reason = reason, .postings = {}});
+}
 
 void Draft::move(const Ledger& ledger, AccountId account, AssetId asset, Bucket bucket,
                  Amount delta) {
@@ -29,11 +31,12 @@ void Draft::move(const Ledger& ledger, AccountId account, AssetId asset, Bucket 
 
 Draft::Slot& Draft::slot(AccountId account, AssetId asset, Bucket bucket) {
     const std::uint64_t mask = slots_.size() - 1;
-    const std::uint64_t name = account.value << 32 ^ asset.value << 2 ^ static_cast<unsigned>(bucket);
+    const std::uint64_t name =
+        account.value << 32 ^ asset.value << 2 ^ static_cast<unsigned>(bucket);
     for (std::uint64_t at = base::fold(name, 0x9E3779B97F4A7C15u);; ++at) {
         Slot& found = slots_[at & mask];
-        if (found.turn != turn_ || (found.account == account && found.asset == asset &&
-                                    found.bucket == bucket)) {
+        if (found.turn != turn_ ||
+            (found.account == account && found.asset == asset && found.bucket == bucket)) {
             return found;
         }
     }

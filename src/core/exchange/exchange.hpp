@@ -25,7 +25,8 @@ void apply(State& state, const Stamp& stamp, const Envelope& envelope, const Com
 void apply(State& state, const Record& record);
 void apply(State& state, const Event& event);
 
-// Whether a decided command is written down. A rejected order is not: a flood of them costs nothing.
+// Whether a decided command is written down. A rejected order is not: a flood of them costs
+// nothing.
 bool is_recorded(const Command& command, const Verdict& verdict);
 
 // The stored outcome of the same idempotent command, if there is one; a conflict if the key was

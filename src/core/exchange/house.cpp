@@ -85,7 +85,8 @@ Verdict decide(const State& state, Asked, const DefineAsset& command, Draft& dra
     Asset asset = command.asset;
     if (!is_upper_code(asset.code.view())) return reject(Reject::malformed_field, "code");
     if (asset.decimals > decimals_max) return reject(Reject::malformed_field, "decimals");
-    if (asset.chain_decimals > decimals_max) return reject(Reject::malformed_field, "chain_decimals");
+    if (asset.chain_decimals > decimals_max)
+        return reject(Reject::malformed_field, "chain_decimals");
     if (state.catalogue.find_asset(asset.code.view()) != nullptr) {
         return reject(Reject::already_exists, "code");
     }
@@ -106,7 +107,8 @@ Verdict decide(const State& state, Asked, const DefineMarket& command, Draft& dr
         return reject(Reject::already_exists, "symbol");
     }
     constexpr Amount most{Int128{1} << 62};
-    if (market.tick < Amount{1} || market.tick > most) return reject(Reject::malformed_field, "tick");
+    if (market.tick < Amount{1} || market.tick > most)
+        return reject(Reject::malformed_field, "tick");
     if (market.lot < Amount{1} || market.lot > most) return reject(Reject::malformed_field, "lot");
     TRY_OK(check_limits(market));
     const Int128 product = market.tick.units * market.lot.units;
@@ -129,7 +131,8 @@ Verdict decide(const State& state, Asked asked, const SetMarketMode& command, Dr
     if (!known || command.mode == MarketMode::auction) {
         return reject(Reject::malformed_field, "mode");
     }
-    if (command.reopens_at <= asked.stamp.time) return reject(Reject::malformed_field, "reopens_at");
+    if (command.reopens_at <= asked.stamp.time)
+        return reject(Reject::malformed_field, "reopens_at");
     const bool stays = command.mode == MarketMode::open;
     draft.add(MarketModeChanged{command.market, command.mode, stays ? never : command.reopens_at});
     return {};

@@ -1,5 +1,5 @@
 // What must be true of every state, each a sentence and a function. Simulations check all of them
-// after every step; the server checks them on each snapshot.
+// after every step. What a single event can break (sums, debts) the ledger checks by itself.
 #pragma once
 
 #include <span>

@@ -31,7 +31,8 @@ void settle(const State& state, const Market& market, const OpenOrder& taker, co
     const AccountId buyer = buying ? taker.account : maker.account;
     const AccountId seller = buying ? maker.account : taker.account;
     const Amount base = base_amount(market, trade.quantity);
-    const Amount spent = buying ? held_for(market, taker, trade.quantity, trade.price) : trade.quote;
+    const Amount spent =
+        buying ? held_for(market, taker, trade.quantity, trade.price) : trade.quote;
     const Amount buyer_fee = buying ? trade.taker_fee : trade.maker_fee;
     const Amount seller_fee = buying ? trade.maker_fee : trade.taker_fee;
 
@@ -136,7 +137,8 @@ class Walk {
     // What is held for so much of the taker that will not trade. A market buy holds only what its
     // trades cost.
     Hold taker_hold(Quantity quantity) const {
-        if (taker_.type == OrderType::market && taker_.side == Side::buy) return {market_.quote, {}};
+        if (taker_.type == OrderType::market && taker_.side == Side::buy)
+            return {market_.quote, {}};
         return hold_of(market_, taker_.side, taker_.limit, quantity);
     }
 
@@ -172,8 +174,7 @@ Hold hold_of(const Market& market, Side side, Price limit, Quantity quantity) {
                              : Hold{market.base, base_amount(market, quantity)};
 }
 
-Reach reach(const State& state, const Market& market, const OpenOrder& taker,
-            Amount quote_amount) {
+Reach reach(const State& state, const Market& market, const OpenOrder& taker, Amount quote_amount) {
     Reach reached;
     const bool by_quote = quote_amount != Amount{};
     for (const Maker& maker :

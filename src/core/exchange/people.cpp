@@ -32,7 +32,8 @@ Verdict check_names(const State& state, const KeyRules& rules) {
         }
     }
     for (const AssetId asset : rules.assets) {
-        if (state.catalogue.find_asset(asset) == nullptr) return reject(Reject::not_found, "assets");
+        if (state.catalogue.find_asset(asset) == nullptr)
+            return reject(Reject::not_found, "assets");
     }
     return check_rules(rules);
 }

@@ -34,7 +34,8 @@ Verdict check_shape(const PlaceOrder& command) {
     if (command.client_order_id.empty()) return reject(Reject::malformed_field, "client_order_id");
     const bool market = command.type == OrderType::market;
     const bool by_quote = command.quote_amount != Amount{};
-    if (by_quote && (!market || command.quantity != Quantity{} || command.quote_amount < Amount{})) {
+    if (by_quote &&
+        (!market || command.quantity != Quantity{} || command.quote_amount < Amount{})) {
         return reject(Reject::malformed_field, "quote_amount");
     }
     if (market && command.limit != Price{}) return reject(Reject::malformed_field, "price");

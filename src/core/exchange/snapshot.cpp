@@ -41,7 +41,8 @@ struct Head {
     Stamp order_stamp;
 };
 BOOST_DESCRIBE_STRUCT(Head, (),
-                      (stamp, environment, hash_key_first, hash_key_second, last_order, order_stamp))
+                      (stamp, environment, hash_key_first, hash_key_second, last_order,
+                       order_stamp))
 
 template <class Items>
 void encode_all(base::Bytes& out, const Items& items) {
@@ -64,7 +65,8 @@ void encode_catalogue(base::Bytes& out, const Catalogue& catalogue) {
     encode_all(out, catalogue.assets());
     encode_all(out, catalogue.markets());
     for (const Market& market : catalogue.markets()) {
-        base::encode(out, MarketFacts{catalogue.reopens_at(market.id), catalogue.last_trade(market.id)});
+        base::encode(out,
+                     MarketFacts{catalogue.reopens_at(market.id), catalogue.last_trade(market.id)});
     }
 }
 
@@ -98,7 +100,8 @@ void set_timer(State& state, TimerKind kind, std::uint64_t subject, Timestamp de
 }
 
 bool decode_catalogue(base::Decoder& in, State& state) {
-    if (!decode_all<Asset>(in, [&](const Asset& asset) { state.catalogue.add(asset); })) return false;
+    if (!decode_all<Asset>(in, [&](const Asset& asset) { state.catalogue.add(asset); }))
+        return false;
     if (!decode_all<Market>(in, [&](const Market& market) { state.catalogue.add(market); })) {
         return false;
     }
@@ -121,7 +124,8 @@ bool decode_people(base::Decoder& in, State& state) {
     };
     return decode_all<Customer>(in, [&](const Customer& c) { state.customers.add(c); }) &&
            decode_all<Account>(in, [&](const Account& a) { state.accounts.add(a); }) &&
-           decode_all<Key>(in, add_key) && decode_all<BalanceFact>(in, [&](const BalanceFact& fact) {
+           decode_all<Key>(in, add_key) &&
+           decode_all<BalanceFact>(in, [&](const BalanceFact& fact) {
                state.ledger.restore(fact.account, fact.asset, fact.balance);
            });
 }

@@ -131,8 +131,9 @@ struct KeyRules {
 
     friend bool operator==(const KeyRules&, const KeyRules&) = default;
 };
-BOOST_DESCRIBE_STRUCT(KeyRules, (), (name, scopes, read_only, ip_allow, ip_deny, markets, assets,
-                                     not_before, expires_at))
+BOOST_DESCRIBE_STRUCT(KeyRules, (),
+                      (name, scopes, read_only, ip_allow, ip_deny, markets, assets, not_before,
+                       expires_at))
 
 // How requests of a key prove themselves: a public key here, or a secret in the vault.
 struct Credential {

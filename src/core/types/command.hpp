@@ -28,20 +28,20 @@ BOOST_DESCRIBE_STRUCT(Fingerprint, (), (high, low))
 
 // Who asks, from where, and how the wish is told from its repetition.
 struct Envelope {
-    CustomerId customer;
-    AccountId account;
-    KeyId key;
+    CustomerId customer{};
+    AccountId account{};
+    KeyId key{};
     Surface surface{};
-    Fingerprint ip;            // keyed hash: the address itself stays out of the journal
-    Fingerprint idempotency;   // of the Idempotency-Key; none when zero
-    Fingerprint request;       // of the whole request
-    Fingerprint nonce;         // single use per key until `deadline`; none when zero
-    Timestamp deadline{never}; // past it the command can never execute
+    Fingerprint ip{};           // keyed hash: the address itself stays out of the journal
+    Fingerprint idempotency{};  // of the Idempotency-Key; none when zero
+    Fingerprint request{};      // of the whole request
+    Fingerprint nonce{};        // single use per key until `deadline`; none when zero
+    Timestamp deadline{never};  // past it the command can never execute
 
     friend bool operator==(const Envelope&, const Envelope&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Envelope, (), (customer, account, key, surface, ip, idempotency, request,
-                                     nonce, deadline))
+BOOST_DESCRIBE_STRUCT(Envelope, (),
+                      (customer, account, key, surface, ip, idempotency, request, nonce, deadline))
 
 // The first command of every journal.
 struct OpenHouse {
@@ -128,13 +128,14 @@ struct PlaceOrder {
     OrderType type{};
     TimeInForce time_in_force{};
     SelfTradePrevention self_trade_prevention{};
-    Price limit;           // not for market orders
-    Quantity quantity;     // zero for a market order by quote amount
-    Amount quote_amount;   // market orders only: spend or earn at most this
+    Price limit;          // not for market orders
+    Quantity quantity;    // zero for a market order by quote amount
+    Amount quote_amount;  // market orders only: spend or earn at most this
     ClientOrderId client_order_id;
 };
-BOOST_DESCRIBE_STRUCT(PlaceOrder, (), (market, side, type, time_in_force, self_trade_prevention,
-                                       limit, quantity, quote_amount, client_order_id))
+BOOST_DESCRIBE_STRUCT(PlaceOrder, (),
+                      (market, side, type, time_in_force, self_trade_prevention, limit, quantity,
+                       quote_amount, client_order_id))
 
 // By id, or by the client's id where the id is zero.
 struct CancelOrder {
@@ -168,9 +169,9 @@ BOOST_DESCRIBE_STRUCT(ContinueOrder, (), (order))
 // The first command after a start: what recovery found.
 struct Recover {
     static constexpr std::uint16_t type_number = 16;
-    bool clean{};                          // the last stop said goodbye
-    std::uint64_t discarded_bytes{};       // of a torn tail that nobody had been told of
-    Duration cancel_only{};                // markets rest that long after an unclean stop
+    bool clean{};                     // the last stop said goodbye
+    std::uint64_t discarded_bytes{};  // of a torn tail that nobody had been told of
+    Duration cancel_only{};           // markets rest that long after an unclean stop
 };
 BOOST_DESCRIBE_STRUCT(Recover, (), (clean, discarded_bytes, cancel_only))
 

@@ -157,10 +157,9 @@ struct Recovered {
 };
 BOOST_DESCRIBE_STRUCT(Recovered, (), (clean, discarded_bytes))
 
-using Event =
-    std::variant<HouseOpened, AssetDefined, MarketDefined, MarketModeChanged, CustomerRegistered,
-                 AccountOpened, CustomerStatusChanged, KeyCreated, KeyEdited, KeyStatusChanged,
-                 OrderAccepted, Traded, OrderDecremented, OrderRested, OrderClosed, Posted,
-                 MemoryForgotten, Recovered>;
+using Event = std::variant<HouseOpened, AssetDefined, MarketDefined, MarketModeChanged,
+                           CustomerRegistered, AccountOpened, CustomerStatusChanged, KeyCreated,
+                           KeyEdited, KeyStatusChanged, OrderAccepted, Traded, OrderDecremented,
+                           OrderRested, OrderClosed, Posted, MemoryForgotten, Recovered>;
 
 }  // namespace core

@@ -13,11 +13,11 @@ namespace core {
 
 struct Asset {
     AssetId id;
-    base::Text<12> code;             // "BTC"
-    base::Text<32> name;             // "Bitcoin"
-    std::uint8_t decimals{};         // of one unit in the ledger: 8 means satoshi
-    std::uint8_t chain_decimals{};   // of one unit on its chain
-    base::Text<16> network;          // "BTC", "ETH": the network it moves on by default
+    base::Text<12> code;            // "BTC"
+    base::Text<32> name;            // "Bitcoin"
+    std::uint8_t decimals{};        // of one unit in the ledger: 8 means satoshi
+    std::uint8_t chain_decimals{};  // of one unit on its chain
+    base::Text<16> network;         // "BTC", "ETH": the network it moves on by default
 
     friend bool operator==(const Asset&, const Asset&) = default;
 };

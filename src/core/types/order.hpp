@@ -36,17 +36,17 @@ enum class SelfTradePrevention : std::uint8_t {
     expire_taker = 2,  // what is left of the taker expires
     expire_maker = 3,  // the maker expires, matching goes on
     expire_both = 4,
-    decrement = 5,     // both shrink by the smaller quantity; who reaches zero expires
+    decrement = 5,  // both shrink by the smaller quantity; who reaches zero expires
 };
 BOOST_DESCRIBE_ENUM(SelfTradePrevention, none, expire_taker, expire_maker, expire_both, decrement)
 
 enum class CloseReason : std::uint8_t {
     filled = 1,
-    cancelled = 2,          // asked for by the owner, or by the operator
-    ioc_unfilled = 3,       // the rest of an immediate-or-cancel order
+    cancelled = 2,     // asked for by the owner, or by the operator
+    ioc_unfilled = 3,  // the rest of an immediate-or-cancel order
     fok_unfilled = 4,
-    no_liquidity = 5,       // the rest of a market order
-    self_trade = 6,         // expired by self-trade prevention
+    no_liquidity = 5,  // the rest of a market order
+    self_trade = 6,    // expired by self-trade prevention
 };
 BOOST_DESCRIBE_ENUM(CloseReason, filled, cancelled, ioc_unfilled, fok_unfilled, no_liquidity,
                     self_trade)
@@ -70,10 +70,10 @@ struct OpenOrder {
     TimeInForce time_in_force{};
     SelfTradePrevention self_trade_prevention{};
     Price limit;
-    Quantity quantity;   // as asked for
-    Quantity leaves;     // what can still trade
-    Quantity prevented;  // taken away by self-trade prevention
-    Amount filled_quote; // what its trades have cost or brought, before fees
+    Quantity quantity;    // as asked for
+    Quantity leaves;      // what can still trade
+    Quantity prevented;   // taken away by self-trade prevention
+    Amount filled_quote;  // what its trades have cost or brought, before fees
     ClientOrderId client_order_id;
     Timestamp created_at;
     Timestamp updated_at;

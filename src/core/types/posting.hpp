@@ -22,7 +22,7 @@ enum class Bucket : std::uint8_t {
 BOOST_DESCRIBE_ENUM(Bucket, available, held)
 
 enum class PostingReason : std::uint8_t {
-    hold = 1,     // for a new order
+    hold = 1,  // for a new order
     trade = 2,
     release = 3,  // what an order no longer needs
     fund = 4,     // test money, from outside

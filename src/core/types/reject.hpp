@@ -1,5 +1,6 @@
 // Every reason to say no, one name for one cause. The numbers are in journals: never reused.
-// What each means to a caller (status, retry, text) is the catalogue in api/operations/refusals.hpp.
+// What each means to a caller (status, retry, text) is the catalogue in
+// api/operations/refusals.hpp.
 #pragma once
 
 #include <cstdint>
@@ -99,8 +100,8 @@ enum class Reject : std::uint16_t {
 
     // what the operator asks for and cannot have
     already_exists = 170,
-    market_inexact = 171,  // a tick times a lot is no whole number of quote units
-    scopes_conflict = 172, // e.g. withdraw:create beside address:create in one key
+    market_inexact = 171,   // a tick times a lot is no whole number of quote units
+    scopes_conflict = 172,  // e.g. withdraw:create beside address:create in one key
 };
 // "insufficient_funds": the code that callers see and that never changes.
 std::string_view name_of(Reject reject);

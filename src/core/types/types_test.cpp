@@ -1,6 +1,5 @@
-#include <gtest/gtest.h>
-
 #include <concepts>
+#include <gtest/gtest.h>
 
 #include "core/types/order.hpp"
 #include "core/types/reject.hpp"

@@ -1,0 +1,212 @@
+#include "app/config.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <sstream>
+#include <toml++/toml.h>
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+
+namespace app {
+namespace {
+
+using Told = std::expected<void, std::string>;
+
+// One key of the file: what it is called, what it does, how it is read and written.
+struct Setting {
+    std::string_view name;  // "journal.segment_mib"
+    std::string_view about;
+    std::function<std::string(const Config&)> write;
+    std::function<Told(Config&, const toml::node&)> read;
+};
+
+template <class Number>
+Setting number(std::string_view name, std::string_view about, Number Config::* member,
+               std::int64_t least, std::int64_t most) {
+    return {
+        name, about, [member](const Config& config) { return std::to_string(config.*member); },
+        [=](Config& config, const toml::node& node) -> Told {
+            const auto value = node.value_exact<std::int64_t>();
+            if (!value) return std::unexpected("a whole number belongs here");
+            if (*value < least || *value > most) {
+                return std::unexpected(fmt::format("from {} to {}, not {}", least, most, *value));
+            }
+            config.*member = static_cast<Number>(*value);
+            return {};
+        }};
+}
+
+std::string list_text(const std::vector<std::string>& items) {
+    std::string text = "[";
+    for (const std::string& item : items)
+        text += fmt::format("{}\"{}\"", text == "[" ? "" : ", ", item);
+    return text + "]";
+}
+
+Setting texts(std::string_view name, std::string_view about,
+              std::vector<std::string> Config::* member,
+              std::function<Told(const std::string&)> check) {
+    return {name, about, [member](const Config& config) { return list_text(config.*member); },
+            [=](Config& config, const toml::node& node) -> Told {
+                const toml::array* list = node.as_array();
+                if (list == nullptr) return std::unexpected("a list of texts belongs here");
+                std::vector<std::string> items;
+                for (const toml::node& item : *list) {
+                    const auto text = item.value_exact<std::string>();
+                    if (!text) return std::unexpected("a list of texts belongs here");
+                    TRY_OK(check(*text));
+                    items.push_back(*text);
+                }
+                config.*member = std::move(items);
+                return {};
+            }};
+}
+
+Told read_environment(Config& config, const toml::node& node) {
+    const auto text = node.value_exact<std::string>();
+    if (text == "live") {
+        config.environment = core::Environment::live;
+    } else if (text == "test") {
+        config.environment = core::Environment::test;
+    } else {
+        return std::unexpected("\"live\" or \"test\" belongs here");
+    }
+    return {};
+}
+
+Told read_cluster(Config& config, const toml::node& node) {
+    const auto text = node.value_exact<std::string>();
+    const auto bytes = base::parse_hex(text.value_or(""));
+    if (!bytes || bytes->size() != config.cluster.size()) {
+        return std::unexpected("32 hexadecimal digits belong here, as `postern init` drew them");
+    }
+    std::ranges::copy(*bytes, config.cluster.begin());
+    return {};
+}
+
+Told check_listen(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
+    if (colon != std::string::npos && colon > 0 && colon + 1 < text.size()) return {};
+    return std::unexpected(
+        fmt::format("\"{}\" is no address and port such as 127.0.0.1:8420", text));
+}
+
+const std::vector<Setting>& settings() {
+    static const std::vector<Setting> all = {
+        {"environment",
+         "\"live\" or \"test\". A key of one never works in the other; test money exists only in "
+         "test.",
+         [](const Config& c) {
+             return c.environment == core::Environment::live ? "\"live\"" : "\"test\"";
+         },
+         read_environment},
+        {"cluster",
+         "The name of this exchange's journal. Never change it: a journal of another name is "
+         "refused.",
+         [](const Config& c) { return fmt::format("\"{}\"", base::format_hex(c.cluster)); },
+         read_cluster},
+        texts("http.listen", "Addresses and ports that answer HTTP.", &Config::listen,
+              check_listen),
+        number("http.threads", "Threads that serve connections.", &Config::threads, 1, 64),
+        number("http.connections_max", "Connections at once; more are answered 503.",
+               &Config::connections_max, 1, 1'000'000),
+        number("journal.segment_mib", "Size of one journal file; two are made ahead of need.",
+               &Config::segment_mib, 1, 1'024),
+        number("journal.snapshot_records", "A snapshot after so many records ...",
+               &Config::snapshot_records, 1'000, 1'000'000'000),
+        number("journal.snapshot_minutes", "... or after so many minutes with any.",
+               &Config::snapshot_minutes, 1, 1'440),
+        number("recovery.cancel_only_seconds",
+               "After a crash markets take cancels only for so long, so that customers can look "
+               "first.",
+               &Config::cancel_only_seconds, 0, 86'400),
+        number("limits.weight_per_minute",
+               "Binance dialect: request weight of an account (signed) or address (unsigned).",
+               &Config::weight_per_minute, 100, 100'000'000),
+        number("limits.orders_per_10_seconds", "Binance dialect: new orders of an account.",
+               &Config::orders_per_10_seconds, 1, 10'000'000),
+        number("limits.orders_per_day", "Binance dialect: new orders of an account per UTC day.",
+               &Config::orders_per_day, 1, 1'000'000'000),
+        number("limits.native_per_second", "/v1: requests per second of a key, on average.",
+               &Config::native_per_second, 1, 1'000'000),
+        number("limits.native_burst", "/v1: requests at once.", &Config::native_burst, 1,
+               10'000'000),
+    };
+    return all;
+}
+
+std::string at_line(const std::string& name, const toml::node& node, std::string_view key,
+                    std::string_view what) {
+    return fmt::format("{}, line {}: {}: {}", name, node.source().begin.line, key, what);
+}
+
+// Reads one table; `prefix` is "journal." inside [journal].
+Told read_table(Config& config, const toml::table& table, const std::string& prefix,
+                const std::string& name) {
+    for (const auto& [key, node] : table) {
+        const std::string full = prefix + std::string{key.str()};
+        if (const toml::table* inner = node.as_table(); inner != nullptr && prefix.empty()) {
+            TRY_OK(read_table(config, *inner, full + ".", name));
+            continue;
+        }
+        const auto found = std::ranges::find(settings(), full, &Setting::name);
+        if (found == settings().end()) {
+            return std::unexpected(at_line(name, node, full, "there is no such setting"));
+        }
+        if (const Told read = found->read(config, node); !read) {
+            return std::unexpected(at_line(name, node, full, read.error()));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+std::filesystem::path config_file(const std::filesystem::path& folder) {
+    return folder / "postern.toml";
+}
+
+std::expected<Config, std::string> parse_config(const std::string& text, const std::string& name) {
+    Config config;
+    try {
+        const toml::table table = toml::parse(text);
+        TRY_OK(read_table(config, table, "", name));
+    } catch (const toml::parse_error& error) {
+        return std::unexpected(
+            fmt::format("{}, line {}: {}", name, error.source().begin.line, error.description()));
+    }
+    if (config.listen.empty()) return std::unexpected(name + ": http.listen: name one address");
+    return config;
+}
+
+std::expected<Config, std::string> read_config(const std::filesystem::path& file) {
+    std::ifstream in{file};
+    if (!in) {
+        return std::unexpected(
+            fmt::format("There is no exchange in {}: {} is missing. `postern init DIR` makes one.",
+                        file.parent_path().string(), file.filename().string()));
+    }
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    return parse_config(text, file.string());
+}
+
+std::string config_text(const Config& config) {
+    std::string text = "# Postern's configuration. Restart the server after a change.\n";
+    std::string section;
+    for (const Setting& setting : settings()) {
+        const std::size_t dot = setting.name.find('.');
+        const std::string in{dot == std::string_view::npos ? "" : setting.name.substr(0, dot)};
+        if (in != section) text += fmt::format("\n[{}]\n", section = in);
+        const auto key =
+            dot == std::string_view::npos ? setting.name : setting.name.substr(dot + 1);
+        text += fmt::format("\n# {}\n{} = {}\n", setting.about, key, setting.write(config));
+    }
+    return text;
+}
+
+}  // namespace app

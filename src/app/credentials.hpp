@@ -1,0 +1,45 @@
+// The demo's credentials: keys of alice, bob and carol, in one file that only its owner can read.
+//
+//     {"base_url": "http://127.0.0.1:8420", "ws_url": null, "markets": ["BTCUSDT", ...],
+//      "customers": {"alice": {"account_id": "3", "keys": {
+//          "hmac": {"api_key": "pk_test_...", "api_secret": "ps_test_..."},
+//          "ed25519": {"api_key": "pk_test_...", "private_key_pem": "-----BEGIN PRIVATE
+//          KEY..."}}}}}
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace app {
+
+struct DemoKey {
+    std::string name;  // "hmac", "ed25519", "rsa", "read_only"
+    std::string api_key;
+    std::string api_secret;       // HMAC keys only
+    std::string private_key_pem;  // the others
+};
+
+struct DemoCustomer {
+    std::string name;
+    std::uint64_t account{};
+    std::vector<DemoKey> keys;
+};
+
+struct Credentials {
+    std::string base_url;
+    std::vector<std::string> markets;
+    std::vector<DemoCustomer> customers;
+
+    const DemoKey& key(std::string_view customer, std::string_view name) const;  // must exist
+};
+
+// Written whole or not at all, mode 0600. The error is a sentence.
+[[nodiscard]] std::expected<void, std::string> write_credentials(const std::filesystem::path& file,
+                                                                 const Credentials& credentials);
+// Nothing if there is no such file or it is not one of ours.
+std::optional<Credentials> read_credentials(const std::filesystem::path& file);
+
+}  // namespace app
