@@ -57,7 +57,8 @@ struct HistoryOptions {
     std::size_t queue_bytes_max = 64 << 20;
     std::size_t readers = 4;
     std::size_t batch_records = 10'000;  // a transaction is committed at the latest after so many,
-    std::chrono::milliseconds batch_time{50};  // or after so long; at once when somebody waits
+    std::chrono::milliseconds batch_time{50};  // or after so long (ten times that while more is
+                                               // waiting); at once when somebody waits
 };
 
 // Where the next page of ledger entries begins: behind this entry.

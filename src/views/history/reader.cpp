@@ -10,12 +10,47 @@ namespace {
 
 constexpr std::uint64_t no_end = INT64_MAX;
 
-std::string fills_where(const char* condition) {
+// Left to itself SQLite would walk through all trades of a market for some of these, so the index
+// is named; where it cannot be used, preparing the statement fails.
+constexpr const char* order_by_name = R"(
+    SELECT * FROM orders INDEXED BY orders_by_name
+    WHERE account = ? AND client_order_id = ? AND client_order_id <> ''
+    ORDER BY id DESC LIMIT 1)";
+constexpr const char* orders_of = R"(
+    SELECT * FROM orders INDEXED BY orders_by_account
+    WHERE account = ? AND market = ? AND id >= ? AND id < ?)";
+constexpr const char* next_order = R"(
+    SELECT created_at FROM orders WHERE id >= ? ORDER BY id LIMIT 1)";
+constexpr const char* next_market = R"(
+    SELECT market FROM orders INDEXED BY orders_by_account
+    WHERE account = ? AND market > ? ORDER BY market LIMIT 1)";
+constexpr const char* next_asset = R"(
+    SELECT asset FROM ledger INDEXED BY ledger_by_account
+    WHERE account = ? AND asset > ? ORDER BY asset LIMIT 1)";
+constexpr const char* next_trade = R"(
+    SELECT time, aggregate FROM trades WHERE market = ? AND id >= ? ORDER BY id LIMIT 1)";
+constexpr const char* ledger_before = R"(
+    SELECT sequence, time, entries FROM ledger INDEXED BY ledger_by_account
+    WHERE account = ? AND asset = ? AND sequence <= ? ORDER BY sequence DESC LIMIT ?)";
+constexpr const char* minutes_within = R"(
+    SELECT * FROM minutes WHERE market = ? AND opens >= ? AND opens < ? ORDER BY opens)";
+constexpr const char* trades_of = R"(
+    SELECT id, aggregate, time, price, quantity, quote, taker_side FROM trades
+    WHERE market = ? AND id >= ? AND id < ?)";
+
+std::string fills_by(const char* index, const char* condition) {
     return std::string{
                "SELECT id, time, price, quantity, quote, taker_side, maker, taker,"
-               " maker_fee, taker_fee FROM trades WHERE "} +
-           condition + " AND market = ? AND id >= ? AND id < ?";
+               " maker_fee, taker_fee FROM trades INDEXED BY "} +
+           index + " WHERE " + condition + " AND market = ? AND id >= ? AND id < ?";
 }
+
+constexpr const char* how_we_read = R"(
+    PRAGMA query_only = 1;
+    PRAGMA mmap_size = 0;
+    PRAGMA wal_autocheckpoint = 0;
+    PRAGMA cache_size = -4096;
+)";
 
 // The smallest id from 1 on for which `is_there` holds; it holds for all that follow.
 template <class IsThere>
@@ -54,37 +89,20 @@ Reader::Reader(const std::filesystem::path& file)
     : database_{file, Database::Access::read},
       market_{database_, "SELECT base, quote, lot FROM markets WHERE id = ?"},
       order_{database_, "SELECT * FROM orders WHERE id = ?"},
-      order_by_name_{database_,
-                     "SELECT * FROM orders WHERE account = ? AND client_order_id = ? AND"
-                     " client_order_id <> '' ORDER BY id DESC LIMIT 1"},
-      next_order_{database_, "SELECT created_at FROM orders WHERE id >= ? ORDER BY id LIMIT 1"},
-      next_market_{database_,
-                   "SELECT market FROM orders WHERE account = ? AND market > ?"
-                   " ORDER BY market LIMIT 1"},
-      next_asset_{database_,
-                  "SELECT asset FROM ledger WHERE account = ? AND asset > ?"
-                  " ORDER BY asset LIMIT 1"},
-      next_trade_{database_,
-                  "SELECT time, aggregate FROM trades WHERE market = ? AND id >= ?"
-                  " ORDER BY id LIMIT 1"},
-      ledger_{database_,
-              "SELECT sequence, time, entries FROM ledger WHERE account = ? AND asset = ?"
-              " AND sequence <= ? ORDER BY sequence DESC LIMIT ?"},
-      minutes_{database_,
-               "SELECT * FROM minutes WHERE market = ? AND opens >= ? AND opens < ?"
-               " ORDER BY opens"},
-      orders_{database_,
-              "SELECT * FROM orders WHERE account = ? AND market = ? AND id >= ? AND id < ?"},
-      trades_{database_,
-              "SELECT id, aggregate, time, price, quantity, quote, taker_side FROM trades"
-              " WHERE market = ? AND id >= ? AND id < ?"},
-      made_{database_, fills_where("maker_account = ?")},
-      taken_{database_, fills_where("taker_account = ?")},
-      made_by_{database_, fills_where("maker_account = ? AND maker = ?")},
-      taken_by_{database_, fills_where("taker_account = ? AND taker = ?")} {
-    database_.execute(
-        "PRAGMA query_only = 1; PRAGMA mmap_size = 0; PRAGMA wal_autocheckpoint = 0;"
-        "PRAGMA cache_size = -4096");
+      order_by_name_{database_, order_by_name},
+      next_order_{database_, next_order},
+      next_market_{database_, next_market},
+      next_asset_{database_, next_asset},
+      next_trade_{database_, next_trade},
+      ledger_{database_, ledger_before},
+      minutes_{database_, minutes_within},
+      orders_{database_, orders_of},
+      trades_{database_, trades_of},
+      made_{database_, fills_by("trades_by_maker_account", "maker_account = ?")},
+      taken_{database_, fills_by("trades_by_taker_account", "taker_account = ?")},
+      made_by_{database_, fills_by("trades_by_maker", "maker_account = ? AND maker = ?")},
+      taken_by_{database_, fills_by("trades_by_taker", "taker_account = ? AND taker = ?")} {
+    database_.execute(how_we_read);
 }
 
 std::optional<OrderRow> Reader::order(core::OrderId order) {

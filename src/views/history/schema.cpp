@@ -13,9 +13,9 @@ constexpr const char* how_we_write = R"(
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
     PRAGMA mmap_size = 0;
-    PRAGMA cache_size = -32768;
-    PRAGMA wal_autocheckpoint = 4000;
-    PRAGMA journal_size_limit = 67108864;
+    PRAGMA cache_size = -65536;
+    PRAGMA wal_autocheckpoint = 16384;
+    PRAGMA journal_size_limit = 268435456;
     PRAGMA temp_store = MEMORY;
 )";
 

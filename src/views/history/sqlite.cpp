@@ -71,6 +71,7 @@ void Statement::put_integer(int index, std::int64_t value) {
     if (database_.ok()) database_.fail(sqlite3_bind_int64(handle_, index, value));
 }
 
+// SQLite copies the texts: some of ours are gone before the statement runs.
 void Statement::put_text(int index, std::string_view value) {
     if (!database_.ok()) return;
     database_.fail(sqlite3_bind_text(handle_, index, value.empty() ? "" : value.data(),

@@ -71,8 +71,14 @@ void Writer::turn() {
     } else if (recorder_->position().sequence < backlog_.last()) {
         fill(backlog_.last());
     }
-    const bool awaited = waiters_ > 0 && backlog_.empty();
-    if (awaited || Clock::now() >= batch_end_) commit();
+    if (is_time_to_commit()) commit();
+}
+
+// Whoever falls behind gets on faster with larger batches, and those who wait are better served.
+bool Writer::is_time_to_commit() const {
+    const Clock::time_point now = Clock::now();
+    if (backlog_.empty()) return waiters_ > 0 || now >= batch_end_;
+    return now >= batch_end_ + 9 * options_.batch_time;
 }
 
 // Until when to wait for more.

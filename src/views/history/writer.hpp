@@ -37,6 +37,7 @@ class Writer {
     void run();
     void turn();
     Backlog::Clock::time_point due() const;
+    bool is_time_to_commit() const;
     void take(const std::vector<core::Record>& records);
     void fill(core::Sequence until);
     void add(const core::Record& record);
