@@ -8,6 +8,7 @@
 #include "api/dialects/binance/replies.hpp"
 #include "api/dialects/live_keys.hpp"
 #include "api/operations/audit.hpp"
+#include "api/operations/refusals.hpp"
 #include "api/operations/table.hpp"
 #include "base/result.hpp"
 #include "core/access/key_name.hpp"
@@ -48,7 +49,8 @@ class Visit {
         if (route.endpoint == nullptr) return turn_away(route);
         const Endpoint& endpoint = *route.endpoint;
         const Result<Parameters> parameters = Parameters::parse(request_.query, request_.body);
-        const std::uint32_t weight = endpoint.weight.of(parameters ? *parameters : nothing_);
+        static const Parameters none;
+        const std::uint32_t weight = endpoint.weight.of(parameters ? *parameters : none);
 
         const Result<void> allowed = admit(endpoint, weight);
         if (!allowed) return send(std::unexpected(allowed.error()));
@@ -60,12 +62,8 @@ class Visit {
 
   private:
     void turn_away(const Route& route) {
-        const Share share = budget_.take_weight(ip_, 1, now_);
-        if (!share.granted) {
-            frame_.share = share;
-            return send(too_much_weight(share, now_));
-        }
-        frame_.share = share;
+        const Result<void> allowed = charge_address(1);
+        if (!allowed) return send(std::unexpected(allowed.error()));
         send(route.path_exists ? no_such_method(frame_, allowed_methods(request_.path))
                                : no_such_path(frame_, request_.path));
     }
@@ -181,7 +179,6 @@ class Visit {
     core::Timestamp now_;
     Frame frame_;
     Proof proof_{};
-    Parameters nothing_;
 };
 
 }  // namespace
@@ -201,7 +198,11 @@ void BinanceDialect::handle(const Request& request, Reply reply) {
 }
 
 Response BinanceDialect::refuse(core::Reject why, std::string_view) const {
-    const binance::Error error = binance::told(core::Rejection{.reject = why});
+    binance::Error error = binance::told(core::Rejection{.reject = why});
+    // Their list has no words for a head or a body that is too large; ours are plain enough.
+    if (why == core::Reject::headers_too_large || why == core::Reject::body_too_large) {
+        error.text = row_of(why).detail;
+    }
     return {.status = error.status,
             .content_type = "application/json;charset=UTF-8",
             .headers = {},
