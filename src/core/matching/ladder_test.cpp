@@ -27,11 +27,11 @@ constexpr Ladder::Key key_max = Ladder::Key{1} << 62;
 // Around a middle that now and then jumps, mostly near, sometimes to either end of the window,
 // sometimes to the end of the world.
 Ladder::Key random_key(base::Prng& prng, Ladder::Key& middle) {
-    if (prng.one_in(500)) middle = prng.between(-key_max, key_max);
+    if (prng.one_in(500)) middle = prng.between(-key_max, key_max - 1);
     if (prng.one_in(200)) middle += prng.between(-100'000, 100'000);
     Ladder::Key key = middle + prng.between(-50, 50);
     if (prng.one_in(4)) key = middle + prng.between(-70'000, 70'000);
-    if (prng.one_in(100)) key = prng.between(-key_max, key_max);
+    if (prng.one_in(100)) key = prng.between(-key_max, key_max - 1);
     return std::clamp(key, -key_max, key_max);
 }
 
@@ -101,6 +101,28 @@ TEST(Ladder, follows_the_best_price_at_most_eight_levels_at_a_time) {
     for (int step = 0; step < 500; ++step) add(500'000 - 1 - step);
     EXPECT_EQ(ladder.levels_outside(), 10'000u) << "the new world is inside";
     expect_same_walk(ladder, model);
+}
+
+TEST(Ladder, keeps_a_drifting_market_inside_the_window) {
+    for (const Ladder::Key drift : {-100, +100}) {
+        Ladder ladder;
+        Model model;
+        Ladder::Key touch = 1'000'000;
+        for (int step = 0; step < 5'000; ++step, touch += drift) {
+            for (Ladder::Key key = touch; key < touch + 300; key += 100) {  // three levels ahead
+                if (model.contains(key)) continue;
+                ladder.add(key, 1);
+                model.emplace(key, 1);
+            }
+            while (!model.empty() && (model.begin()->first < touch || model.size() > 300)) {
+                const auto gone = drift > 0 ? model.begin() : std::prev(model.end());
+                ladder.remove(gone->first);
+                model.erase(gone);
+            }
+            ASSERT_LE(ladder.levels_outside(), 2u) << "step " << step;
+        }
+        expect_same_walk(ladder, model);
+    }
 }
 
 TEST(Ladder, takes_a_price_at_the_end_of_the_world_for_one_node) {
