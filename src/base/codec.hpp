@@ -90,33 +90,95 @@ inline constexpr bool is_id_like = requires {
 template <class Type>
 using Members = boost::describe::describe_members<Type, boost::describe::mod_any_access>;
 
-inline void append(Bytes& out, const void* data, std::size_t size) {
+// The most bytes that any value of the type takes; 0 where there is no such bound.
+template <class Type>
+constexpr std::size_t bound();
+
+template <class Type>
+constexpr std::size_t bound_of_members() {
+    std::size_t sum = 0;
+    bool bounded = true;
+    boost::mp11::mp_for_each<Members<Type>>([&](auto member) {
+        using Member = std::remove_cvref_t<decltype(std::declval<Type>().*member.pointer)>;
+        bounded = bounded && bound<Member>() > 0;
+        sum += bound<Member>();
+    });
+    return bounded ? sum : 0;
+}
+
+template <class Type>
+constexpr std::size_t bound() {
+    if constexpr (is_whole<Type> || std::is_enum_v<Type>) {
+        return sizeof(Type);
+    } else if constexpr (is_id_like<Type>) {
+        return sizeof(typename Type::number_type);
+    } else if constexpr (is_text<Type>) {
+        return 1 + Type::capacity;
+    } else if constexpr (is_inline_vector<Type>) {
+        const std::size_t item = bound<typename Type::value_type>();
+        return item == 0 ? 0 : 1 + Type::capacity * item;
+    } else if constexpr (is_optional<Type>) {
+        const std::size_t item = bound<typename Type::value_type>();
+        return item == 0 ? 0 : 1 + item;
+    } else if constexpr (std::is_same_v<Type, std::string> || is_vector<Type> || is_variant<Type>) {
+        return 0;
+    } else {
+        return bound_of_members<Type>();
+    }
+}
+
+// Writes a value of a bounded type; the bytes are there. Gives the end.
+template <class Type>
+std::uint8_t* write(std::uint8_t* at, const Type& value) {
+    if constexpr (std::is_same_v<Type, bool>) {
+        *at = value ? 1 : 0;
+        return at + 1;
+    } else if constexpr (is_whole<Type> || std::is_enum_v<Type>) {
+        std::memcpy(at, &value, sizeof value);
+        return at + sizeof value;
+    } else if constexpr (is_id_like<Type>) {
+        return write(at, value.value);
+    } else if constexpr (is_text<Type>) {
+        *at = static_cast<std::uint8_t>(value.size());
+        std::memcpy(at + 1, value.view().data(), value.size());
+        return at + 1 + value.size();
+    } else if constexpr (is_inline_vector<Type>) {
+        *at++ = static_cast<std::uint8_t>(value.size());
+        for (const auto& item : value) at = write(at, item);
+        return at;
+    } else if constexpr (is_optional<Type>) {
+        *at++ = value.has_value() ? 1 : 0;
+        return value ? write(at, *value) : at;
+    } else {
+        boost::mp11::mp_for_each<Members<Type>>(
+            [&](auto member) { at = write(at, value.*member.pointer); });
+        return at;
+    }
+}
+
+// Grows once for the whole value, instead of once for each of its numbers.
+template <class Type>
+void append_bounded(Bytes& out, const Type& value) {
     const std::size_t before = out.size();
-    out.resize(before + size);
-    std::memcpy(out.data() + before, data, size);
+    out.resize(before + bound<Type>());
+    const std::uint8_t* end = write(out.data() + before, value);
+    out.resize(static_cast<std::size_t>(end - out.data()));
+}
+
+inline void append(Bytes& out, const void* data, std::size_t size) {
+    const auto* bytes = static_cast<const std::uint8_t*>(data);
+    out.insert(out.end(), bytes, bytes + size);
 }
 
 }  // namespace codec
 
 template <class Type>
 void encode(Bytes& out, const Type& value) {
-    if constexpr (std::is_same_v<Type, bool>) {
-        out.push_back(value ? 1 : 0);
-    } else if constexpr (codec::is_whole<Type>) {
-        codec::append(out, &value, sizeof value);
-    } else if constexpr (std::is_enum_v<Type>) {
-        encode(out, static_cast<std::underlying_type_t<Type>>(value));
-    } else if constexpr (codec::is_id_like<Type>) {
-        encode(out, value.value);
-    } else if constexpr (is_text<Type>) {
-        encode(out, static_cast<std::uint8_t>(value.size()));
-        codec::append(out, value.view().data(), value.size());
+    if constexpr (codec::bound<Type>() > 0) {
+        codec::append_bounded(out, value);
     } else if constexpr (std::is_same_v<Type, std::string>) {
         encode(out, static_cast<std::uint32_t>(value.size()));
         codec::append(out, value.data(), value.size());
-    } else if constexpr (is_inline_vector<Type>) {
-        encode(out, static_cast<std::uint8_t>(value.size()));
-        for (const auto& item : value) encode(out, item);
     } else if constexpr (codec::is_vector<Type>) {
         encode(out, static_cast<std::uint32_t>(value.size()));
         for (const auto& item : value) encode(out, item);

@@ -12,7 +12,7 @@ void Draft::clear() {
 }
 
 void Draft::open(PostingReason reason) {
-    events_.emplace_back(Posted{.reason = reason, .postings = {}});
+    std::get<Posted>(events_.emplace_back(std::in_place_type<Posted>)).reason = reason;
 }
 
 void Draft::move(const Ledger& ledger, AccountId account, AssetId asset, Bucket bucket,
