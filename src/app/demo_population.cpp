@@ -54,11 +54,11 @@ constexpr Int128 btc = power_of_ten(8);
 
 constexpr std::array markets = {
     DemoMarket{"BTC", "USDT", usdt / 100, btc / 100'000, 100'000'000, 900'000'000, 5 * usdt,
-               9'000'000 * usdt},
+               1'000'000'000 * usdt},
     DemoMarket{"ETH", "USDT", usdt / 100, power_of_ten(14), 100'000'000, 90'000'000, 5 * usdt,
-               9'000'000 * usdt},
+               1'000'000'000 * usdt},
     DemoMarket{"ETH", "BTC", btc / 100'000, power_of_ten(15), 92'233'720, 100'000'000, btc / 10'000,
-               9'000'000 * btc},
+               1'000'000 * btc},
 };
 
 struct DemoPerson {

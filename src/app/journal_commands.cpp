@@ -18,18 +18,23 @@ namespace {
 
 using Done = std::expected<void, std::string>;
 
-std::string journal_folder(const std::string& data) {
-    return (std::filesystem::path{data} / "journal").string();
-}
+// A journal that is only looked at: nothing on the disk is made or changed.
+struct Opened {
+    std::unique_ptr<journal::PosixDisk> disk;
+    std::unique_ptr<journal::Reader> reader;
+};
 
-std::expected<std::unique_ptr<journal::Reader>, std::string> open_reader(journal::Disk& disk,
-                                                                         const std::string& data) {
-    if (!std::filesystem::exists(journal_folder(data))) {
+std::expected<Opened, std::string> open_journal(const std::string& data) {
+    const std::filesystem::path folder = std::filesystem::path{data} / "journal";
+    if (!std::filesystem::exists(folder)) {
         return std::unexpected(fmt::format("There is no journal in {}.", data));
     }
-    auto reader = journal::Reader::open(disk, {});
+    Opened opened;
+    opened.disk = std::make_unique<journal::PosixDisk>(folder.string());
+    auto reader = journal::Reader::open(*opened.disk, {});
     if (!reader) return std::unexpected(reader.error().sentence);
-    return *std::move(reader);
+    opened.reader = *std::move(reader);
+    return opened;
 }
 
 // Calls `visit` with each record of the journal; an error where it is damaged.
@@ -53,8 +58,8 @@ Done each_record(journal::Reader& reader, Visit&& visit) {
 }
 
 Done verify(const std::string& data) {
-    journal::PosixDisk disk{journal_folder(data)};
-    TRY(const auto reader, open_reader(disk, data));
+    TRY(const Opened opened, open_journal(data));
+    const auto& reader = opened.reader;
     core::State state;
     TRY_OK(
         each_record(*reader, [&state](const core::Record& record) { core::apply(state, record); }));
@@ -84,8 +89,8 @@ Done verify(const std::string& data) {
 }
 
 Done dump(const std::string& data, std::uint64_t from) {
-    journal::PosixDisk disk{journal_folder(data)};
-    TRY(const auto reader, open_reader(disk, data));
+    TRY(const Opened opened, open_journal(data));
+    const auto& reader = opened.reader;
     std::string line;
     return each_record(*reader, [&](const core::Record& record) {
         if (record.stamp.sequence.value < from) return;
