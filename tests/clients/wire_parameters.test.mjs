@@ -287,7 +287,7 @@ describe('market data: refusals', () => {
 
 describe('paths and methods', () => {
     test('an unknown path has no code', async () => {
-        for (const path of ['/', '/api/v3', '/api/v3/nothing', '/api/v3/order/', '/api/v3/../v3/time', '/sapi/v1/none']) {
+        for (const path of ['/api/v3', '/api/v3/nothing', '/api/v3/order/', '/api/v3/../v3/time', '/sapi/v1/none']) {
             const reply = await public_(path);
             assert.equal(reply.status, 404, path);
             assert.equal(reply.json?.code, undefined, reply.text);
