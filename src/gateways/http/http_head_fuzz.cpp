@@ -15,10 +15,14 @@
 namespace gateways::http {
 namespace {
 
-constexpr Limits limits{.header_bytes_max = 512, .body_bytes_max = 300};
+constexpr Limits limits{.header_bytes_max = 512, .body_bytes_max = 5000};
+
+// Larger than the reader's first buffer, so that buffers move.
+const std::string filler(4500, 'y');
+const std::string filled_chunk = "bb8\r\n" + std::string(3000, 'z') + "\r\n";
 
 // Bytes from 0x80 on stand for what a random generator would hardly ever write.
-constexpr std::string_view phrases[] = {
+const std::string_view phrases[] = {
     "GET / HTTP/1.1\r\n",
     "POST /api/v3/order?symbol=BTCUSDT HTTP/1.1\r\n",
     "GET http://h/?symbols=[\"BTCUSDT\"] HTTP/1.0\r\n",
@@ -27,8 +31,8 @@ constexpr std::string_view phrases[] = {
     "\n",
     "\r",
     "Content-Length: 5\r\n",
-    "content-length: 290\r\n",
-    "Content-Length: 301\r\n",
+    "content-length: 4500\r\n",
+    "Content-Length: 5001\r\n",
     "Transfer-Encoding: chunked\r\n",
     "Connection: close\r\n",
     "Expect: 100-continue\r\n",
@@ -40,10 +44,13 @@ constexpr std::string_view phrases[] = {
     "0\r\n",
     "0\r\n\r\n",
     "0\r\nTrailer: y\r\n\r\n",
-    "12d\r\n",
+    "1389\r\n",
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     "GET / HTTP/1.1\r\nHost: h\r\n\r\n",
     "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n",
+    "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4500\r\n\r\n",
+    filler,
+    filled_chunk,
     "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n",
 };
 

@@ -93,6 +93,7 @@ TEST(Limits, a_slow_head_is_answered_408) {
 TEST(Limits, a_head_that_trickles_in_gains_no_time_by_that) {
     Options options;
     options.head_timeout = Milliseconds{40};
+    options.limits.header_bytes_max = 64 * 1024 * 1024;  // time alone shall end it
     House house{{}, options};
     Client client{house.server.port()};
     client.send("GET /a HTTP/1.1\r\nHost: h\r\nX: ");
@@ -103,7 +104,7 @@ TEST(Limits, a_head_that_trickles_in_gains_no_time_by_that) {
     const unsigned status = client.read().status;
     answered = true;
     trickle.join();
-    EXPECT_TRUE(status == 408 || status == 431) << status;
+    EXPECT_EQ(status, 408u);
 }
 
 TEST(Limits, a_slow_body_is_answered_408) {
@@ -197,6 +198,10 @@ TEST(Limits, a_large_body_is_answered_503_when_the_buffers_of_all_are_full) {
     small.hang_up();
     first.hang_up();
     second.hang_up();
+    // What was buffered goes with the client that leaves.
+    Client leaving{house.server.port()};
+    leaving.send(head + std::string(400'000, 'x'));
+    leaving.hang_up();
     ASSERT_TRUE(comes_true([&] { return house.server.connections() == 0; }));
     Client third{house.server.port()};
     EXPECT_EQ(third.ask(head + std::string(500'000, 'x')).status, 200u);

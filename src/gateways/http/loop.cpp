@@ -5,6 +5,7 @@
 #define BOOST_ASIO_DISABLE_FENCED_BLOCK
 #endif
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <boost/asio/buffer.hpp>
@@ -14,12 +15,14 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string>
 #include <sys/socket.h>
 #include <utility>
+#include <vector>
 
 #include "gateways/http/session.hpp"
 
