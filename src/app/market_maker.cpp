@@ -6,11 +6,10 @@
 #include <ctime>
 #include <deque>
 #include <fmt/format.h>
-#include <openssl/hmac.h>
 #include <spdlog/spdlog.h>
 
+#include "api/access/signer.hpp"
 #include "app/http_client.hpp"
-#include "base/bytes.hpp"
 #include "base/decimal.hpp"
 #include "base/prng.hpp"
 
@@ -37,14 +36,6 @@ constexpr std::array streets = {
     Street{"ETHBTC", 5'000, 1, 1, 3'000, 5, 3},
 };
 
-std::string hmac_hex(const std::string& secret, const std::string& text) {
-    std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
-    unsigned size = 0;
-    HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-         reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), digest.data(), &size);
-    return base::format_hex({digest.data(), size});
-}
-
 std::int64_t unix_milliseconds() {
     timespec time{};
     clock_gettime(CLOCK_REALTIME, &time);
@@ -55,14 +46,16 @@ std::int64_t unix_milliseconds() {
 class Trader {
   public:
     Trader(std::uint16_t port, const DemoKey& key)
-        : client_{HttpClient::to_port(port)}, key_{key} {}
+        : client_{HttpClient::to_port(port)},
+          api_key_{key.api_key},
+          secret_{std::string_view{key.api_secret}} {}
 
     // False when the exchange did not take it; why is logged once in a while.
     bool call(std::string_view method, std::string_view path, std::string query) {
         query += fmt::format("&timestamp={}", unix_milliseconds());
-        query += "&signature=" + hmac_hex(key_.api_secret, query);
+        query += "&signature=" + api::sign_hmac(secret_, query);
         const auto reply = client_.call(method, fmt::format("{}?{}", path, query),
-                                        {{"X-MBX-APIKEY", key_.api_key}}, "");
+                                        {{"X-MBX-APIKEY", api_key_}}, "");
         if (reply && reply->status == 200) return true;
         spdlog::debug("market maker: {}", reply ? reply->body : reply.error());
         return false;
@@ -80,7 +73,8 @@ class Trader {
 
   private:
     HttpClient client_;
-    DemoKey key_;
+    std::string api_key_;
+    vault::Secret secret_;
 };
 
 // The quotes of one market: the oldest goes when a new one comes.
