@@ -8,6 +8,12 @@
 namespace core {
 namespace {
 
+bool is_halted(const State& state, MarketId market) {
+    return state.catalogue.market(market).mode == MarketMode::halt;
+}
+
+}  // namespace
+
 std::optional<OpenOrder> named_by(const State& state, AccountId account,
                                   const CancelOrder& command) {
     std::optional<OpenOrder> order;
@@ -22,12 +28,6 @@ std::optional<OpenOrder> named_by(const State& state, AccountId account,
     if (both && order->client_order_id != command.client_order_id) return std::nullopt;
     return order;
 }
-
-bool is_halted(const State& state, MarketId market) {
-    return state.catalogue.market(market).mode == MarketMode::halt;
-}
-
-}  // namespace
 
 Verdict decide(const State& state, Asked asked, const CancelOrder& command, Draft& draft) {
     const auto order = named_by(state, asked.envelope.account, command);

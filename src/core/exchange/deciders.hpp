@@ -34,6 +34,9 @@ Verdict decide(const State& state, Asked asked, const PlaceOrder& command, Draft
 Verdict decide(const State& state, Asked asked, const ContinueOrder& command, Draft& draft);
 
 // cancel_order.cpp
+// The account's open order that the command means, if there is one.
+std::optional<OpenOrder> named_by(const State& state, AccountId account,
+                                  const CancelOrder& command);
 Verdict decide(const State& state, Asked asked, const CancelOrder& command, Draft& draft);
 Verdict decide(const State& state, Asked asked, const CancelAll& command, Draft& draft);
 

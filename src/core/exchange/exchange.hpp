@@ -42,5 +42,7 @@ std::vector<Event> decode_reply_events(std::span<const std::uint8_t> bytes);
 
 // At most so many fills in one command; the rest follows in ContinueOrder.
 inline constexpr std::size_t fills_max = 500;
+// At most so many open orders of one account in all markets, because CancelAll is one command.
+inline constexpr std::uint32_t open_orders_max = 3'000;
 
 }  // namespace core

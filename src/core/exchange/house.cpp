@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 #include "core/exchange/deciders.hpp"
+#include "core/exchange/exchange.hpp"
 
 namespace core {
 namespace {
@@ -22,6 +23,10 @@ bool is_upper_code(std::string_view text) {
     });
 }
 
+bool may_be_set(MarketMode mode) {
+    return mode == MarketMode::halt || mode == MarketMode::cancel_only || mode == MarketMode::open;
+}
+
 bool is_fee(FeeRate rate) { return rate.millionths >= 0 && rate.millionths <= 100'000; }
 
 // The largest order must stay far inside 128 bits, so that no sum of balances can leave them.
@@ -36,7 +41,7 @@ Verdict check_limits(const Market& market) {
         return reject(Reject::malformed_field, "price_max");
     }
     if (market.quantity_min < Quantity{1} || market.quantity_max < market.quantity_min ||
-        market.quantity_max.lots > std::int64_t{1} << 52) {
+        market.quantity_max.lots > std::int64_t{1} << 40) {
         return reject(Reject::malformed_field, "quantity_max");
     }
     if (market.market_quantity_max < market.quantity_min ||
@@ -46,8 +51,12 @@ Verdict check_limits(const Market& market) {
     if (market.notional_min < Amount{1} || market.notional_max < market.notional_min) {
         return reject(Reject::malformed_field, "notional_min");
     }
-    if (market.open_orders_max == 0 || market.open_orders_max > 10'000) {
+    if (market.open_orders_max == 0 || market.open_orders_max > open_orders_max) {
         return reject(Reject::malformed_field, "open_orders_max");
+    }
+    if (market.self_trade_prevention < SelfTradePrevention::none ||
+        market.self_trade_prevention > SelfTradePrevention::decrement) {
+        return reject(Reject::malformed_field, "self_trade_prevention");
     }
     if (!is_fee(market.maker_fee)) return reject(Reject::malformed_field, "maker_fee");
     if (!is_fee(market.taker_fee)) return reject(Reject::malformed_field, "taker_fee");
@@ -75,6 +84,9 @@ void add_timer(const State& state, const Timer& timer, Draft& draft) {
 
 Verdict decide(const State& state, Asked, const OpenHouse& command, Draft& draft) {
     if (state.environment != Environment{}) return reject(Reject::already_exists);
+    if (command.environment != Environment::live && command.environment != Environment::test) {
+        return reject(Reject::malformed_field, "environment");
+    }
     draft.add(HouseOpened{command.environment, command.hash_key_first, command.hash_key_second});
     draft.add(AccountOpened{Account{outside, CustomerId{}}});
     draft.add(AccountOpened{Account{house, CustomerId{}}});
@@ -118,7 +130,8 @@ Verdict decide(const State& state, Asked, const DefineMarket& command, Draft& dr
     if (!fits(market)) return reject(Reject::malformed_field, "quantity_max");
     market.symbol = base::Text<20>{symbol};
     market.id = MarketId{static_cast<std::uint32_t>(state.catalogue.markets().size() + 1)};
-    market.mode = MarketMode::open;
+    if (market.mode == MarketMode{}) market.mode = MarketMode::open;
+    if (!may_be_set(market.mode)) return reject(Reject::malformed_field, "mode");
     draft.add(MarketDefined{market});
     return {};
 }
@@ -127,10 +140,7 @@ Verdict decide(const State& state, Asked asked, const SetMarketMode& command, Dr
     if (state.catalogue.find_market(command.market) == nullptr) {
         return reject(Reject::not_found, "market");
     }
-    const bool known = command.mode >= MarketMode::halt && command.mode <= MarketMode::open;
-    if (!known || command.mode == MarketMode::auction) {
-        return reject(Reject::malformed_field, "mode");
-    }
+    if (!may_be_set(command.mode)) return reject(Reject::malformed_field, "mode");
     if (command.reopens_at <= asked.stamp.time)
         return reject(Reject::malformed_field, "reopens_at");
     const bool stays = command.mode == MarketMode::open;

@@ -47,6 +47,12 @@ void settle(const State& state, const Market& market, const OpenOrder& taker, co
     draft.move(ledger, house, market.base, Bucket::available, buyer_fee);
 }
 
+// Whole lots for at most so much.
+Quantity lots_for(const Market& market, Amount quote, Price price) {
+    const Int128 lots = quote.units / notional(market, price, Quantity{1}).units;
+    return {static_cast<std::int64_t>(std::min<Int128>(lots, INT64_MAX))};
+}
+
 void release(const State& state, const OpenOrder& order, const Hold& hold, Draft& draft) {
     if (hold.amount == Amount{}) return;
     draft.open(PostingReason::release);
@@ -177,24 +183,27 @@ Hold hold_of(const Market& market, Side side, Price limit, Quantity quantity) {
 Reach reach(const State& state, const Market& market, const OpenOrder& taker, Amount quote_amount) {
     Reach reached;
     const bool by_quote = quote_amount != Amount{};
+    const Quantity most = by_quote ? market.market_quantity_max : taker.quantity;
+    Amount left = quote_amount;
     for (const Maker& maker :
          state.orders.book(taker.market).makers(taker.side, worst_price(taker))) {
-        Quantity wanted = taker.quantity - reached.trades - reached.prevented;
-        if (by_quote) {
-            const Amount unit = notional(market, maker.price, Quantity{1});
-            const Int128 lots = (quote_amount - reached.quote).units / unit.units;
-            wanted = Quantity{static_cast<std::int64_t>(std::min<Int128>(lots, INT64_MAX))};
-        }
-        if (wanted == Quantity{}) break;
+        Quantity wanted = most - reached.trades - reached.prevented;
+        if (by_quote) wanted = std::min(wanted, lots_for(market, left, maker.price));
         const Quantity quantity = std::min(wanted, maker.leaves);
+        const Amount quote = notional(market, maker.price, quantity);
         if (!same_owner(taker, maker)) {
             reached.trades += quantity;
-            reached.quote += notional(market, maker.price, quantity);
+            reached.quote += quote;
         } else if (taker.self_trade_prevention == SelfTradePrevention::decrement) {
             reached.prevented += quantity;
-        } else if (taker.self_trade_prevention != SelfTradePrevention::expire_maker) {
+        } else if (taker.self_trade_prevention == SelfTradePrevention::expire_maker) {
+            continue;
+        } else {
+            reached.stopped = quantity;
             break;
         }
+        if (quantity == wanted) break;  // a cheaper maker behind it must not add to the amount
+        left -= quote;
     }
     return reached;
 }

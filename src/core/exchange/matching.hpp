@@ -17,9 +17,11 @@ Hold hold_of(const Market& market, Side side, Price limit, Quantity quantity);
 struct Reach {
     Quantity trades;     // what it would trade
     Quantity prevented;  // what self-trade prevention would take from it by decrement
+    Quantity stopped;    // what it still wants of an own order that ends its way
     Amount quote;        // what the trades cost or bring
 };
-// By quantity, or by quote amount where that is not zero: then whole lots while they fit.
+// By quantity, or by quote amount where that is not zero: then whole lots while they fit, up to
+// the market's largest market order. What decrement takes counts as spent.
 Reach reach(const State& state, const Market& market, const OpenOrder& taker, Amount quote_amount);
 
 // Matches the taker as far as fills_max allows and says how it ends: trades, closed makers, and

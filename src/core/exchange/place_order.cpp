@@ -15,6 +15,7 @@
 #include "base/plant.hpp"
 #include "base/result.hpp"
 #include "core/exchange/deciders.hpp"
+#include "core/exchange/exchange.hpp"
 #include "core/exchange/matching.hpp"
 
 namespace core {
@@ -27,10 +28,19 @@ Verdict check_mode(const Market& market) {
 }
 
 bool known(Side side) { return side == Side::buy || side == Side::sell; }
+bool known(OrderType type) { return type >= OrderType::limit && type <= OrderType::limit_maker; }
+bool known(TimeInForce time_in_force) {
+    return time_in_force >= TimeInForce::gtc && time_in_force <= TimeInForce::fok;
+}
 
 // Combinations that a dialect should not have let through.
 Verdict check_shape(const PlaceOrder& command) {
     if (!known(command.side)) return reject(Reject::malformed_field, "side");
+    if (!known(command.type)) return reject(Reject::malformed_field, "type");
+    if (!known(command.time_in_force)) return reject(Reject::malformed_field, "time_in_force");
+    if (command.self_trade_prevention > SelfTradePrevention::decrement) {
+        return reject(Reject::malformed_field, "self_trade_prevention");
+    }
     if (command.client_order_id.empty()) return reject(Reject::malformed_field, "client_order_id");
     const bool market = command.type == OrderType::market;
     const bool by_quote = command.quote_amount != Amount{};
@@ -78,7 +88,8 @@ Verdict check_place(const State& state, const Market& market, AccountId account,
     if (state.orders.id_of(account, command.client_order_id.view())) {
         return reject(Reject::client_order_id_in_use, "client_order_id");
     }
-    if (may_rest(command) && state.orders.count(account, market.id) >= market.open_orders_max) {
+    if (may_rest(command) && (state.orders.count(account, market.id) >= market.open_orders_max ||
+                              state.orders.count(account) >= open_orders_max)) {
         return reject(Reject::order_count_filter);
     }
     if (command.type == OrderType::limit_maker &&
@@ -112,7 +123,7 @@ OpenOrder order_of(const PlaceOrder& command, const Market& market, OrderId id, 
 }
 
 // What the order needs now, and whether it can go on at all: a fill-or-kill that does not fill,
-// and a market order that meets nothing, are accepted and close at once.
+// and an amount that buys no lot, are accepted and close at once.
 struct Need {
     Hold hold;
     std::optional<CloseReason> closes;
@@ -125,7 +136,7 @@ Need need_of(const State& state, const Market& market, OpenOrder& order, Amount 
     }
     const Reach reached = reach(state, market, order, quote_amount);
     if (quote_amount != Amount{}) {
-        order.quantity = reached.trades + reached.prevented;
+        order.quantity = reached.trades + reached.prevented + reached.stopped;
         order.leaves = order.quantity;
     }
     if (!is_market) {
@@ -136,9 +147,7 @@ Need need_of(const State& state, const Market& market, OpenOrder& order, Amount 
     const Hold hold = order.side == Side::buy
                           ? Hold{market.quote, reached.quote}
                           : hold_of(market, order.side, order.limit, order.quantity);
-    if (reached.trades == Quantity{} && reached.prevented == Quantity{}) {
-        return {hold, CloseReason::no_liquidity};
-    }
+    if (order.quantity == Quantity{}) return {hold, CloseReason::no_liquidity};
     return {hold, {}};
 }
 

@@ -36,7 +36,7 @@ struct Envelope {
     Fingerprint idempotency{};  // of the Idempotency-Key; none when zero
     Fingerprint request{};      // of the whole request
     Fingerprint nonce{};        // single use per key until `deadline`; none when zero
-    Timestamp deadline{never};  // past it the command can never execute
+    Timestamp deadline{never};  // from then on the command can never execute
 
     friend bool operator==(const Envelope&, const Envelope&) = default;
 };
