@@ -6,6 +6,7 @@
 // arrival, without a timer, and never more than one un-synced frame.
 #include "engine/engine.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -104,23 +105,26 @@ class Engine::Inside {
         return queue_.size() < most;
     }
 
-    // Waits until there is something to decide. False when all is done and we stop.
+    // Waits until there is something to decide. False when all is done and we stop. A tick that is
+    // due goes first, however many commands wait: time must not stand still under load.
     bool fetch() {
         std::unique_lock lock{queue_mutex_};
-        while (queue_.empty() && !stopping_) {
+        while (!stopping_) {
             const core::Duration left =
                 deadline_ == core::never ? core::hours(1) : deadline_ - clock_.now();
             if (left <= core::Duration{0}) {
-                queue_.push_back(Asked{core::Tick{}, {.surface = core::Surface::system}, {}});
+                fetched_.push_back(Asked{core::Tick{}, {.surface = core::Surface::system}, {}});
                 break;
             }
+            if (!queue_.empty()) break;
             const std::chrono::nanoseconds nap{left.ns};
             queue_filled_.wait_for(lock,
                                    deadline_ == core::never
                                        ? nap
                                        : std::min<std::chrono::nanoseconds>(nap, longest_nap));
         }
-        fetched_.swap(queue_);
+        std::ranges::move(queue_, std::back_inserter(fetched_));
+        queue_.clear();
         return !fetched_.empty();
     }
 

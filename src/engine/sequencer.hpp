@@ -28,23 +28,34 @@ class Sequencer {
     // an order whose matching takes more than one record has its continuations at once.
     template <class WithRoom>
     void take(Asked&& asked, WithRoom&& with_room) {
+        Waiting nobody;
+        Batch* batch = go_on(nobody, with_room(), with_room);  // what a crash cut off
         Waiting waiting{.then = std::move(asked.then), .reply = {}, .record = {}};
-        Batch* batch = &with_room();
         if (!repeated(asked.envelope, waiting)) {
+            batch = &with_room();
             decide(asked.envelope, asked.command, *batch, waiting);
-            while (state_->taker) {
-                keep_events(waiting);
-                batch = &with_room();
-                decide(core::Envelope{.surface = core::Surface::system},
-                       core::ContinueOrder{state_->taker->order.id}, *batch, waiting);
-            }
+            batch = go_on(waiting, *batch, with_room);
         }
+        // Into the batch that has the last record: the reply reads its events from there.
         if (waiting.then) batch->waiting.push_back(std::move(waiting));
     }
 
     const core::State& state() const { return *state_; }
 
   private:
+    // Matches the open taker to its end; the batch that it ended in.
+    template <class WithRoom>
+    Batch* go_on(Waiting& waiting, Batch& begun, WithRoom& with_room) {
+        Batch* batch = &begun;
+        while (state_->taker) {
+            keep_events(waiting);
+            batch = &with_room();
+            decide(core::Envelope{.surface = core::Surface::system},
+                   core::ContinueOrder{state_->taker->order.id}, *batch, waiting);
+        }
+        return batch;
+    }
+
     bool repeated(const core::Envelope& envelope, Waiting& waiting);
     void decide(const core::Envelope& envelope, const core::Command& command, Batch& batch,
                 Waiting& waiting);
