@@ -1,0 +1,265 @@
+// What a line says, as a command. The grammar is in tests/scenarios/README.md; a line that breaks
+// it is a mistake of the scenario's writer and throws.
+#include <sstream>
+#include <stdexcept>
+
+#include "base/hash.hpp"
+#include "scenarios/town.hpp"
+
+namespace scenarios {
+namespace {
+
+using core::Duration;
+using core::Timestamp;
+
+// The words of a line, and apart from them what is said as name=value.
+class Line {
+  public:
+    explicit Line(const std::string& text) {
+        std::istringstream words{text};
+        for (std::string word; words >> word;) {
+            const auto equals = word.find('=');
+            if (equals == std::string::npos) {
+                words_.push_back(word);
+            } else {
+                named_[word.substr(0, equals)] = word.substr(equals + 1);
+            }
+        }
+    }
+
+    const std::string& word(std::size_t at) const { return words_.at(at); }
+    std::size_t count() const { return words_.size(); }
+    std::int64_t number(std::size_t at) const { return std::stoll(words_.at(at)); }
+    bool has(const std::string& word) const {
+        for (const std::string& one : words_) {
+            if (one == word) return true;
+        }
+        return false;
+    }
+    bool names(const std::string& name) const { return named_.contains(name); }
+    std::string named(const std::string& name, const std::string& otherwise) const {
+        const auto found = named_.find(name);
+        return found == named_.end() ? otherwise : found->second;
+    }
+    std::int64_t number(const std::string& name, std::int64_t otherwise) const {
+        return names(name) ? std::stoll(named_.at(name)) : otherwise;
+    }
+
+  private:
+    std::vector<std::string> words_;
+    std::map<std::string, std::string> named_;
+};
+
+template <class Enum>
+Enum one_of(const std::string& name) {
+    Enum value{};
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto named) {
+        if (name == named.name) value = named.value;
+    });
+    if (value == Enum{}) throw std::invalid_argument{name};
+    return value;
+}
+
+std::vector<std::string> listed(const std::string& text) {
+    std::vector<std::string> items;
+    std::istringstream in{text};
+    for (std::string item; std::getline(in, item, ',');) items.push_back(item);
+    return items;
+}
+
+core::Fingerprint fingerprint(const std::string& text) {
+    return {base::keyed_hash({1, 2}, 3, text), base::keyed_hash({4, 5}, 6, text)};
+}
+
+// "+30s" from now.
+Timestamp time_of(Town& town, const std::string& text) {
+    return town.house.clock.now() + core::seconds(std::stoll(text));
+}
+
+core::OrderType type_of(const Line& line) {
+    if (line.has("market")) return core::OrderType::market;
+    return line.has("maker") ? core::OrderType::limit_maker : core::OrderType::limit;
+}
+
+core::TimeInForce time_in_force_of(const Line& line) {
+    if (line.has("ioc")) return core::TimeInForce::ioc;
+    return line.has("fok") ? core::TimeInForce::fok : core::TimeInForce::gtc;
+}
+
+core::PlaceOrder order_of(const Town& town, const Line& line) {
+    core::PlaceOrder order{
+        .market = town.market(line.named("in", "APLUSD")),
+        .side = line.word(1) == "buy" ? core::Side::buy : core::Side::sell,
+        .type = type_of(line),
+        .time_in_force = time_in_force_of(line),
+        .self_trade_prevention = {},
+        .limit = {},
+        .quantity = {},
+        .quote_amount = {},
+        .client_order_id = {},
+    };
+    if (line.names("stp")) {
+        order.self_trade_prevention = one_of<core::SelfTradePrevention>(line.named("stp", ""));
+    }
+    if (line.word(2) == "for") {
+        order.quote_amount = core::Amount{line.number(3)};
+    } else {
+        order.quantity = core::Quantity{line.number(2)};
+    }
+    if (line.has("@")) order.limit = core::Price{line.number(4)};
+    const std::string unnamed = "o" + std::to_string(town.house.state().last_order.value + 1);
+    order.client_order_id = base::Text<36>{std::string_view{line.named("as", unnamed)}};
+    return order;
+}
+
+core::Command cancel_of(const Town& town, const Line& line) {
+    const core::MarketId market =
+        line.names("in") ? town.market(line.named("in", "")) : core::MarketId{};
+    const std::string& which = line.word(2);
+    if (which == "all") return core::CancelAll{market};
+    core::CancelOrder cancel{market, {}, {}};
+    if (which.starts_with('#')) {
+        cancel.order = core::OrderId{std::stoull(which.substr(1))};
+        if (line.names("as"))
+            cancel.client_order_id = base::Text<36>{std::string_view{line.named("as", "")}};
+    } else {
+        cancel.client_order_id = base::Text<36>{std::string_view{which}};
+    }
+    return cancel;
+}
+
+core::KeyRules rules_of(Town& town, const Line& line) {
+    core::KeyRules rules;
+    rules.read_only = line.has("read_only");
+    for (const std::string& name : listed(line.named("scopes", "order:create,order:cancel"))) {
+        rules.scopes.add(core::scope_named(name).value());
+    }
+    for (const std::string& symbol : listed(line.named("markets", ""))) {
+        rules.markets.push_back(town.market(symbol));
+    }
+    for (const std::string& code : listed(line.named("assets", ""))) {
+        rules.assets.push_back(town.asset(code));
+    }
+    if (line.names("from")) rules.not_before = time_of(town, line.named("from", ""));
+    if (line.names("expires")) rules.expires_at = time_of(town, line.named("expires", ""));
+    return rules;
+}
+
+core::Market market_of(const Town& town, const Line& line) {
+    core::Market market;
+    market.base = town.asset(line.word(2));
+    market.quote = town.asset(line.word(3));
+    market.tick = core::Amount{line.number("tick", 1)};
+    market.lot = core::Amount{line.number("lot", 1)};
+    market.price_max = core::Price{line.number("price_max", 1'000)};
+    market.quantity_min = core::Quantity{line.number("quantity_min", 1)};
+    market.quantity_max = core::Quantity{line.number("quantity_max", 1'000)};
+    market.market_quantity_max = core::Quantity{line.number("market_quantity_max", 500)};
+    market.notional_min = core::Amount{line.number("notional_min", 10)};
+    market.notional_max = core::Amount{line.number("notional_max", 100'000)};
+    market.open_orders_max = static_cast<std::uint32_t>(line.number("open_orders_max", 4));
+    market.maker_fee = {static_cast<std::int32_t>(line.number("maker_fee", 0))};
+    market.taker_fee = {static_cast<std::int32_t>(line.number("taker_fee", 0))};
+    market.self_trade_prevention = one_of<core::SelfTradePrevention>(line.named("stp", "none"));
+    return market;
+}
+
+core::SetCustomerStatus customer_status(const Town& town, const Line& line) {
+    const core::CustomerId customer = town.customer(line.word(2));
+    const core::Customer& now = town.house.state().customers.at(customer);
+    core::SetCustomerStatus status{customer, now.verified, now.suspended};
+    if (line.has("verified")) status.verified = true;
+    if (line.has("unverified")) status.verified = false;
+    if (line.has("suspended")) status.suspended = true;
+    if (line.has("welcome")) status.suspended = false;
+    return status;
+}
+
+core::Command new_key(Town& town, const Line& line) {
+    town.expect_key(line.word(2), line.word(3));
+    const std::uint64_t number = town.house.state().keys.next_id().value;
+    return core::CreateKey{
+        .account = town.account(line.word(2)),
+        .public_name = {7, line.names("name") ? std::stoull(line.named("name", "")) : number},
+        .credential = {core::Algorithm::hmac_sha256, {}, {9, number}},
+        .rules = rules_of(town, line),
+        .active = !line.has("inactive")};
+}
+
+core::Command house_command(Town& town, const Line& line) {
+    const std::string& verb = line.word(1);
+    if (verb == "opens") return core::OpenHouse{one_of<core::Environment>(line.word(2)), 11, 12};
+    if (verb == "asset") {
+        core::Asset asset;
+        asset.code = base::Text<12>{std::string_view{line.word(2)}};
+        asset.decimals = static_cast<std::uint8_t>(line.number("decimals", 0));
+        return core::DefineAsset{asset};
+    }
+    if (verb == "list") return core::DefineMarket{market_of(town, line)};
+    if (verb == "market") {
+        const Timestamp reopens =
+            line.names("reopens") ? time_of(town, line.named("reopens", "")) : core::never;
+        return core::SetMarketMode{town.market(line.word(2)),
+                                   one_of<core::MarketMode>(line.word(3)), reopens};
+    }
+    if (verb == "registers") {
+        town.expect_person(line.word(2));
+        return core::RegisterCustomer{{1, town.house.state().customers.next_id().value}};
+    }
+    if (verb == "customer") return customer_status(town, line);
+    if (verb == "key") return new_key(town, line);
+    const core::KeyId key = line.count() > 3 ? town.key(line.word(2), line.word(3)) : core::KeyId{};
+    if (verb == "edits") return core::EditKey{key, rules_of(town, line)};
+    if (verb == "sets") return core::SetKeyStatus{key, one_of<core::KeyStatus>(line.word(4))};
+    if (verb == "fund") {
+        return core::FundAccount{town.account(line.word(2)), town.asset(line.word(4)),
+                                 core::Amount{line.number(3)}};
+    }
+    if (verb == "continues") return core::ContinueOrder{core::OrderId{1}};
+    if (verb == "recovers") {
+        return core::Recover{line.has("clean"), static_cast<std::uint64_t>(line.number("lost", 0)),
+                             core::seconds(line.number("rest", 0))};
+    }
+    throw std::invalid_argument{verb};
+}
+
+core::Envelope envelope_of(Town& town, const Line& line) {
+    const std::string& who = line.word(0);
+    core::Envelope envelope;
+    envelope.surface = core::Surface::cli;
+    if (who != "house") {
+        if (line.named("key", "main") != "none") envelope.surface = core::Surface::api;
+        if (line.has("web")) envelope.surface = core::Surface::web;
+        envelope.account = town.account(who);
+        envelope.customer = town.customer(who);
+        const std::string key = line.named("key", "main");
+        if (key != "none") {
+            const auto slash = key.find('/');
+            envelope.key = slash == std::string::npos
+                               ? town.key(who, key)
+                               : town.key(key.substr(0, slash), key.substr(slash + 1));
+        }
+    }
+    std::string request;
+    for (std::size_t i = 0; i < line.count(); ++i) request += line.word(i) + " ";
+    envelope.request = fingerprint(request);
+    if (line.names("once")) envelope.idempotency = fingerprint(line.named("once", ""));
+    if (line.names("nonce")) envelope.nonce = fingerprint(line.named("nonce", ""));
+    if (line.names("until")) envelope.deadline = time_of(town, line.named("until", ""));
+    return envelope;
+}
+
+}  // namespace
+
+Said command_of(Town& town, const std::string& text) {
+    const Line line{text};
+    const core::Envelope envelope = envelope_of(town, line);
+    if (line.word(0) == "house") return {house_command(town, line), envelope};
+    if (line.word(1) == "cancel") return {cancel_of(town, line), envelope};
+    if (line.word(1) == "fund") {  // what no customer may
+        return {core::FundAccount{envelope.account, town.asset("USD"), core::Amount{1}}, envelope};
+    }
+    return {order_of(town, line), envelope};
+}
+
+}  // namespace scenarios
