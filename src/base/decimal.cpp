@@ -1,6 +1,7 @@
 #include "base/decimal.hpp"
 
 #include <array>
+#include <cstring>
 
 #include "base/check.hpp"
 
@@ -25,24 +26,20 @@ bool all_digits(std::string_view text) {
     return !text.empty();
 }
 
-// Digits of the number, last first; at least `least` of them.
-struct Digits {
-    std::array<char, 48> text;
-    std::size_t count{};
-};
+// Longer than any number with its sign, point and zeros.
+constexpr std::size_t text_max = 96;
 
-Digits digits_of(Uint128 number, std::size_t least) {
-    Digits digits;
-    const auto push = [&](std::uint64_t digit) {
-        digits.text[digits.count++] = static_cast<char>('0' + digit);
-    };
+// Writes the digits of the number before `end`, at least `least` of them; gives where they begin.
+char* write_digits(char* end, Uint128 number, std::size_t least) {
+    char* at = end;
+    const auto push = [&at](std::uint64_t digit) { *--at = static_cast<char>('0' + digit); };
     while (number > ~std::uint64_t{0}) {  // 128-bit division is slow: only as often as needed
         push(static_cast<std::uint64_t>(number % 10));
         number /= 10;
     }
-    for (std::uint64_t low = static_cast<std::uint64_t>(number); low > 0; low /= 10) push(low % 10);
-    while (digits.count < least) push(0);
-    return digits;
+    for (auto low = static_cast<std::uint64_t>(number); low > 0; low /= 10) push(low % 10);
+    while (at > end - least) push(0);
+    return at;
 }
 
 }  // namespace
@@ -91,13 +88,20 @@ void append_decimal_cut(std::string& text, Int128 number, int places, int shown)
         places = shown;
     }
     const std::size_t fraction = static_cast<std::size_t>(places);
-    const Digits digits = digits_of(size, fraction + 1);
-    if (number < 0 && size != 0) text += '-';
-    for (std::size_t i = digits.count; i > 0; --i) {
-        text += digits.text[i - 1];
-        if (i - 1 == fraction && shown > 0) text += '.';
+    std::array<char, text_max> buffer;
+    char* const end = buffer.data() + buffer.size();
+    char* at = end;
+    for (int zero = places; zero < shown; ++zero) *--at = '0';
+    char* const digits = write_digits(at, size, fraction + 1);
+    const std::size_t whole = static_cast<std::size_t>(at - digits) - fraction;
+    char* first = digits;
+    if (shown > 0) {
+        first = digits - 1;  // the whole part moves by one, to make room for the point
+        std::memmove(first, digits, whole);
+        first[whole] = '.';
     }
-    text.append(static_cast<std::size_t>(shown - places), '0');
+    if (number < 0 && size != 0) *--first = '-';
+    text.append(first, end);
 }
 
 std::string format_decimal(Int128 number, int places) {

@@ -12,6 +12,7 @@
 // escaped, and bytes that are no UTF-8 become U+FFFD.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <string>
@@ -31,10 +32,18 @@ class Json {
     void begin_array() { comma(), out_ += '['; }
     void end_array() { out_ += ']'; }
     void name(std::string_view name) {
-        comma();
-        out_ += '"';
-        out_ += name;
-        out_ += "\":";
+        const bool after_value = wants_comma();
+        const std::size_t before = out_.size();
+        const std::size_t size = before + name.size() + (after_value ? 4 : 3);
+        out_.resize_and_overwrite(size, [&](char* text, std::size_t) {
+            char* at = text + before;
+            if (after_value) *at++ = ',';
+            *at++ = '"';
+            at = std::copy(name.begin(), name.end(), at);
+            *at++ = '"';
+            *at++ = ':';
+            return size;
+        });
     }
 
     // Values, in an array or behind a name.
@@ -92,10 +101,13 @@ class Json {
     void time(std::string_view field, core::Timestamp value) { name(field), time(value); }
 
   private:
-    void comma() {
-        if (out_.empty()) return;
+    bool wants_comma() const {
+        if (out_.empty()) return false;
         const char last = out_.back();
-        if (last != '{' && last != '[' && last != ':' && last != ',') out_ += ',';
+        return last != '{' && last != '[' && last != ':' && last != ',';
+    }
+    void comma() {
+        if (wants_comma()) out_ += ',';
     }
 
     std::string& out_;
