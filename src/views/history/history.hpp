@@ -79,7 +79,7 @@ class History {
     // Fails with a sentence for the operator where the file cannot be made at all. The rest of the
     // journal is read in the background: wait_for(journal_end) says when that is done.
     static std::expected<std::unique_ptr<History>, std::string> open(HistoryOptions options);
-    ~History();  // what was followed is written first
+    ~History();  // what waits is written first; what was let go is read at the next start
 
     void follow(std::shared_ptr<const std::vector<core::Record>> records);
 

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <map>
 #include <mutex>
+#include <set>
 #include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -448,6 +449,46 @@ TEST(History, a_reader_sees_what_he_wrote_without_waiting_for_the_batch) {
         }
     }
     EXPECT_FALSE(history->wait_for(core::Sequence{records.size() + 1}, Clock::now()));
+}
+
+// How many ledger rows there are after each record: one per account and asset.
+std::vector<std::uint64_t> ledger_rows_after(const Records& records) {
+    std::vector<std::uint64_t> rows{0};
+    for (const core::Record& record : records) {
+        std::set<std::pair<core::AccountId, core::AssetId>> places;
+        for (const core::Event& event : record.events) {
+            const auto* posted = std::get_if<core::Posted>(&event);
+            if (posted == nullptr) continue;
+            for (const core::Posting& it : posted->postings) {
+                if (it.account != core::house) places.insert({it.account, it.asset});
+            }
+        }
+        rows.push_back(rows.back() + places.size());
+    }
+    return rows;
+}
+
+TEST(History, the_position_is_in_the_same_transaction_as_its_rows) {
+    const Records records = busy_day(19, 3'000);
+    const std::vector<std::uint64_t> rows_after = ledger_rows_after(records);
+    const Folder folder;
+    Journal journal;
+    HistoryOptions options = options_for(folder, journal);
+    options.batch_records = 2;
+    const auto history = opened(std::move(options));
+    Database database{folder.file(), Database::Access::read};
+    Statement look{database, "SELECT sequence, (SELECT max(rowid) FROM ledger) FROM position"};
+    feed(*history, journal, records, 19);
+    std::set<std::uint64_t> seen;
+    for (std::uint64_t position = 0; position < records.size();) {
+        look.bind();
+        ASSERT_TRUE(look.next());
+        position = look.take<std::uint64_t>();
+        ASSERT_EQ(look.take<std::uint64_t>(), rows_after[position]) << position;
+        look.restart();
+        seen.insert(position);
+    }
+    EXPECT_GT(seen.size(), 5U);
 }
 
 // Writes as fast as it can, and says through the pipe how far it has come, until it is killed.

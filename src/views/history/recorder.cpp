@@ -166,7 +166,9 @@ void Recorder::write_minute(core::MarketId id, Market& market) {
 
 void Recorder::write_ledger() {
     const auto place = [](const Moved& moved) { return std::pair{moved.account, moved.asset}; };
-    std::ranges::stable_sort(moved_, {}, place);
+    std::ranges::sort(moved_, {}, [&](const Moved& moved) {
+        return std::pair{place(moved), moved.entry.position};
+    });
     for (auto first = moved_.begin(); first != moved_.end();) {
         const auto last = std::ranges::find_if(
             first, moved_.end(), [&](const Moved& moved) { return place(moved) != place(*first); });

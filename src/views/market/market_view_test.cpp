@@ -253,7 +253,7 @@ TEST_P(CandlesOf, every_interval_equal_a_naive_recomputation_from_the_trades) {
             CandleQuery query{
                 .market = market, .interval = GetParam(), .page = {}, .now = now, .zone = zone};
             const std::vector<Candle> all = naive_candles(naive, query, oldest, now);
-            for (int i = 0; i < 150; ++i) {
+            for (int i = 0; i < 60; ++i) {
                 query.page = random_page(prng, oldest, now);
                 if (fine && query.page.start)
                     query.page.start = std::max(*query.page.start, oldest);
