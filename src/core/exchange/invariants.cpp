@@ -1,5 +1,6 @@
 #include "core/exchange/invariants.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -43,7 +44,8 @@ bool holds_equal_open_orders(const State& state) {
         const Hold hold = hold_of(market, order.side, order.limit, order.leaves);
         needed[{order.account, hold.asset}] += hold.amount;
     });
-    for (std::uint64_t account = 1; account < state.ledger.accounts_end(); ++account) {
+    const std::uint64_t end = std::max(state.ledger.accounts_end(), state.accounts.next_id().value);
+    for (std::uint64_t account = 1; account < end; ++account) {
         for (const Asset& asset : state.catalogue.assets()) {
             const Amount held = state.ledger.balance(AccountId{account}, asset.id, Bucket::held);
             const auto found = needed.find({AccountId{account}, asset.id});

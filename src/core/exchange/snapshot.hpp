@@ -12,7 +12,8 @@
 namespace core {
 
 void encode_state(base::Bytes& out, const State& state);
-// Nothing if these are not the bytes of a state.
+// False if the bytes end too soon or too late; what is in them is believed: the journal has held
+// them to their hash.
 bool decode_state(base::BytesView bytes, State& state);
 
 // 128 bits that differ when the states differ (not a defence against people: the journal's chain

@@ -1,0 +1,118 @@
+// A checker that cannot say no checks nothing: each sentence is broken once, on purpose.
+#include "core/exchange/invariants.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/exchange/exchange.hpp"
+
+namespace core {
+namespace {
+
+constexpr AssetId apl{1};
+constexpr AssetId usd{2};
+constexpr AccountId alice{3};
+
+// A house with one market at one unit per lot and tick, and alice with her account.
+State small_house() {
+    State state;
+    apply(state, HouseOpened{Environment::test, 1, 2});
+    for (const AccountId account : {outside, core::house}) {
+        apply(state, AccountOpened{Account{account, {}}});
+    }
+    for (const AssetId id : {apl, usd}) {
+        Asset asset;
+        asset.id = id;
+        apply(state, AssetDefined{asset});
+    }
+    Market market;
+    market.id = MarketId{1};
+    market.base = apl;
+    market.quote = usd;
+    market.tick = market.lot = market.tick_lot = Amount{1};
+    apply(state, MarketDefined{market});
+    apply(state, CustomerRegistered{Customer{CustomerId{1}, {}, true, false, {}}});
+    apply(state, AccountOpened{Account{alice, CustomerId{1}}});
+    return state;
+}
+
+OpenOrder order(std::uint64_t id, Side side, std::int64_t price) {
+    OpenOrder order;
+    order.id = OrderId{id};
+    order.market = MarketId{1};
+    order.account = alice;
+    order.side = side;
+    order.limit = Price{price};
+    order.quantity = order.leaves = Quantity{1};
+    return order;
+}
+
+TEST(Invariants, hold_in_a_house_that_is_in_order) {
+    State state = small_house();
+    EXPECT_EQ(broken_invariant(state), "");
+    state.orders.rest(order(1, Side::buy, 5));
+    state.ledger.restore(alice, usd, {{}, Amount{5}});
+    state.ledger.restore(outside, usd, {Amount{-5}, {}});
+    EXPECT_EQ(broken_invariant(state), "");
+}
+
+TEST(Invariants, see_money_from_nowhere) {
+    State state = small_house();
+    state.ledger.restore(alice, usd, {Amount{1}, {}});
+    EXPECT_EQ(broken_invariant(state), "every asset sums to zero over all accounts");
+}
+
+TEST(Invariants, see_a_debt) {
+    State state = small_house();
+    state.ledger.restore(alice, usd, {Amount{-1}, {}});
+    state.ledger.restore(core::house, usd, {Amount{1}, {}});
+    EXPECT_EQ(broken_invariant(state), "nobody but the outside world has less than nothing");
+}
+
+TEST(Invariants, see_a_crossed_book) {
+    State state = small_house();
+    state.orders.rest(order(1, Side::buy, 5));
+    state.orders.rest(order(2, Side::sell, 5));
+    EXPECT_EQ(broken_invariant(state), "no buy order reaches a sell order");
+}
+
+TEST(Invariants, see_an_order_without_its_hold_and_a_hold_without_its_order) {
+    State state = small_house();
+    state.orders.rest(order(1, Side::sell, 5));
+    EXPECT_EQ(broken_invariant(state), "what is held is what open orders need");
+    State other = small_house();
+    other.ledger.restore(alice, apl, {{}, Amount{1}});
+    other.ledger.restore(outside, apl, {Amount{-1}, {}});
+    EXPECT_EQ(broken_invariant(other), "what is held is what open orders need");
+}
+
+TEST(Invariants, see_an_order_that_has_nothing_left) {
+    State state = small_house();
+    state.orders.rest(order(1, Side::sell, 5));
+    state.orders.fill(OrderId{1}, Quantity{1}, Amount{5}, {});
+    EXPECT_EQ(broken_invariant(state), "every open order has something left to trade");
+}
+
+TEST(Invariants, see_a_key_whose_account_is_anothers) {
+    State state = small_house();
+    Key key;
+    key.id = KeyId{1};
+    key.account = alice;
+    key.customer = CustomerId{2};
+    state.keys.add(key);
+    EXPECT_EQ(broken_invariant(state), "every key belongs to an account of its customer");
+}
+
+TEST(Invariants, see_a_client_order_id_given_twice) {
+    State state = small_house();
+    for (const std::uint64_t id : {1, 2}) {
+        OpenOrder same = order(id, Side::sell, 5);
+        same.client_order_id = "same";
+        state.orders.rest(same);
+    }
+    state.ledger.restore(alice, apl, {{}, Amount{2}});
+    state.ledger.restore(outside, apl, {Amount{-2}, {}});
+    EXPECT_EQ(broken_invariant(state), "a client order id names one open order of its account");
+}
+
+}  // namespace
+}  // namespace core
