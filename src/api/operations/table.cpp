@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/operations/handlers.hpp"
+#include "api/operations/table_fields.hpp"
 #include "base/check.hpp"
 
 namespace api {
@@ -10,143 +11,7 @@ namespace {
 
 using core::Kind;
 using core::Scope;
-using enum FieldPlace;
-
-// Fields that several operations take.
-constexpr Field in_market{"market", path, FieldType::market, true, {}, "symbol, e.g. BTCUSDT"};
-constexpr Field of_market{"market", query, FieldType::market, false, {}, "only of this market"};
-constexpr Field limit{"limit", query, FieldType::integer, false, {}, "at most so many rows"};
-constexpr Field cursor{"cursor", query, FieldType::text, false, {}, "`next` of the page before"};
-constexpr Field since{"since", query, FieldType::time, false, {}, "nothing older"};
-constexpr Field until{"until", query, FieldType::time, false, {}, "nothing as new or newer"};
-constexpr Field order_id{"order_id", path, FieldType::id, true};
-constexpr Field client_order_id{"client_order_id", path, FieldType::text, true};
-constexpr Field customer_id{"customer_id", path, FieldType::id, true};
-constexpr Field account_id{"account_id", path, FieldType::id, true};
-constexpr Field key_name{"key", path, FieldType::text, true, {}, "its public name, or its id"};
-
-constexpr Field market_fields[] = {in_market};
-constexpr Field book_fields[] = {in_market, limit};
-constexpr Field trades_fields[] = {in_market, limit, cursor};
-constexpr Field candles_fields[] = {in_market,
-                                    {"interval", query, FieldType::choice, true,
-                                     "1s|1m|3m|5m|15m|30m|1h|2h|4h|6h|8h|12h|1d|3d|1w|1M"},
-                                    since,
-                                    until,
-                                    limit};
-
-constexpr std::string_view order_types = "limit|market|limit_maker";
-constexpr std::string_view preventions = "none|expire_taker|expire_maker|expire_both|decrement";
-constexpr Field place_fields[] = {
-    {"market", body, FieldType::market, true, {}, "symbol, e.g. BTCUSDT"},
-    {"side", body, FieldType::choice, true, "buy|sell"},
-    {"type", body, FieldType::choice, true, order_types},
-    {"time_in_force", body, FieldType::choice, false, "gtc|ioc|fok", "limit orders; default gtc"},
-    {"price", body, FieldType::decimal, false, {}, "of limit and limit_maker orders"},
-    {"quantity", body, FieldType::decimal, false, {}, "of the base asset"},
-    {"quote_amount",
-     body,
-     FieldType::decimal,
-     false,
-     {},
-     "market orders, in place of quantity: spend or earn at most this"},
-    {"client_order_id", body, FieldType::text, false, {}, "1 to 36 of A-Za-z0-9-_.:/"},
-    {"self_trade_prevention", body, FieldType::choice, false, preventions, "default: the market's"},
-};
-constexpr Field order_fields[] = {order_id};
-constexpr Field client_order_fields[] = {client_order_id};
-constexpr Field cancel_all_fields[] = {of_market};
-constexpr Field list_orders_fields[] = {
-    of_market,
-    {"status", query, FieldType::choice, false, "open|closed|all", "default open"},
-    since,
-    limit,
-    cursor};
-constexpr Field list_fills_fields[] = {
-    of_market, {"order_id", query, FieldType::id, false}, since, limit, cursor};
-constexpr Field list_ledger_fields[] = {
-    {"asset", query, FieldType::asset, false, {}, "only of this asset"}, limit, cursor};
-
-constexpr Field customer_fields[] = {customer_id};
-constexpr Field account_fields[] = {account_id};
-constexpr Field list_accounts_fields[] = {{"customer_id", query, FieldType::id, false}};
-constexpr Field page_fields[] = {limit, cursor};
-constexpr Field fund_fields[] = {
-    account_id,
-    {"asset", body, FieldType::asset, true},
-    {"amount", body, FieldType::decimal, true},
-};
-
-constexpr Field name_rule{"name", body, FieldType::text, false, {}, "at most 64 bytes"};
-constexpr Field scopes_rule{
-    "scopes",
-    body,
-    FieldType::texts,
-    false,
-    {},
-    "scopes, or names of sets: all, balance, exchange, transfers, deposit, withdrawal, reporting, "
-    "market_maker, payout, treasury, tax, monitor"};
-constexpr Field read_only_rule{"read_only", body, FieldType::boolean, false};
-constexpr Field ip_allow_rule{"ip_allow", body, FieldType::texts, false, {}, "addresses, CIDR"};
-constexpr Field ip_deny_rule{"ip_deny", body, FieldType::texts, false, {}, "addresses, CIDR"};
-constexpr Field markets_rule{"markets", body, FieldType::texts, false, {}, "symbols"};
-constexpr Field assets_rule{"assets", body, FieldType::texts, false, {}, "codes"};
-constexpr Field not_before_rule{"not_before", body, FieldType::time, false};
-constexpr Field expires_at_rule{"expires_at", body, FieldType::time, false};
-constexpr Field create_key_fields[] = {
-    {"account_id", body, FieldType::id, true},
-    {"algorithm", body, FieldType::choice, true, "ed25519|hmac-sha256|rsa"},
-    {"public_key",
-     body,
-     FieldType::text,
-     false,
-     {},
-     "of ed25519 and rsa keys: PEM, OpenSSH, JWK, hex or base64"},
-    {"active", body, FieldType::boolean, false, {}, "default true"},
-    name_rule,
-    scopes_rule,
-    read_only_rule,
-    ip_allow_rule,
-    ip_deny_rule,
-    markets_rule,
-    assets_rule,
-    not_before_rule,
-    expires_at_rule};
-constexpr Field edit_key_fields[] = {key_name,        name_rule,      scopes_rule,  read_only_rule,
-                                     ip_allow_rule,   ip_deny_rule,   markets_rule, assets_rule,
-                                     not_before_rule, expires_at_rule};
-constexpr Field key_fields[] = {key_name};
-constexpr Field list_keys_fields[] = {{"customer_id", query, FieldType::id, false}};
-
-constexpr Field define_asset_fields[] = {
-    {"code", body, FieldType::text, true},
-    {"name", body, FieldType::text, true},
-    {"decimals", body, FieldType::integer, true},
-    {"chain_decimals", body, FieldType::integer, false, {}, "default: decimals"},
-    {"network", body, FieldType::text, false, {}, "default: code"},
-};
-constexpr Field define_market_fields[] = {
-    {"base", body, FieldType::asset, true},
-    {"quote", body, FieldType::asset, true},
-    {"tick_size", body, FieldType::decimal, true, {}, "of the quote asset"},
-    {"lot_size", body, FieldType::decimal, true, {}, "of the base asset"},
-    {"price_max", body, FieldType::decimal, true},
-    {"quantity_min", body, FieldType::decimal, false, {}, "default: one lot"},
-    {"quantity_max", body, FieldType::decimal, true},
-    {"market_quantity_max", body, FieldType::decimal, false, {}, "default: quantity_max"},
-    {"notional_min", body, FieldType::decimal, true},
-    {"notional_max", body, FieldType::decimal, true},
-    {"open_orders_max", body, FieldType::integer, false, {}, "of one account; default 200"},
-    {"maker_fee", body, FieldType::decimal, true, {}, "a share: 0.001 is 0.1 %"},
-    {"taker_fee", body, FieldType::decimal, true, {}, "a share: 0.001 is 0.1 %"},
-    {"self_trade_prevention", body, FieldType::choice, false, preventions, "default none"},
-    {"mode", body, FieldType::choice, false, "halt|cancel_only|open", "default open"},
-};
-constexpr Field set_mode_fields[] = {
-    in_market,
-    {"mode", body, FieldType::choice, true, "halt|cancel_only|open"},
-    {"reopens_at", body, FieldType::time, false, {}, "when it opens by itself"},
-};
+using namespace fields;
 
 // Open to everybody.
 constexpr Operation open_to_all(std::string_view name, std::string_view at,
@@ -428,54 +293,6 @@ consteval bool keys_need_scopes(const Operation (&rows)[Count]) {
 }
 static_assert(keys_need_scopes(table));
 
-// Takes the next segment of a path: "/v1/time" -> "v1", leaving "/time".
-std::string_view next_segment(std::string_view& rest) {
-    rest.remove_prefix(1);
-    const std::size_t end = std::min(rest.find('/'), rest.size());
-    const std::string_view segment = rest.substr(0, end);
-    rest.remove_prefix(end);
-    return segment;
-}
-
-bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
-
-// Whether the path is of the row's shape; fills in the parameters.
-bool matches(std::string_view shape, std::string_view path, Route& route) {
-    route.parameter_count = 0;
-    while (!shape.empty() && !path.empty()) {
-        const std::string_view wanted = next_segment(shape);
-        const std::string_view given = next_segment(path);
-        if (is_parameter(wanted)) {
-            if (given.empty()) return false;
-            route.parameters[route.parameter_count++] = {wanted.substr(1, wanted.size() - 2),
-                                                         given};
-        } else if (wanted != given) {
-            return false;
-        }
-    }
-    return shape.empty() && path.empty();
-}
-
-constexpr std::string_view name_of_method(Method method) {
-    switch (method) {
-        case Method::get:
-            return "GET, HEAD";
-        case Method::post:
-            return "POST";
-        case Method::put:
-            return "PUT";
-        case Method::del:
-            return "DELETE";
-        case Method::patch:
-            return "PATCH";
-        case Method::head:
-        case Method::options:
-        case Method::other:
-            break;
-    }
-    return {};
-}
-
 }  // namespace
 
 std::span<const Operation> operations() { return table; }
@@ -484,34 +301,6 @@ const Operation& operation(std::string_view name) {
     const auto* found = std::ranges::find(table, name, &Operation::name);
     CHECK(found != std::end(table));
     return *found;
-}
-
-Route find_route(Method method, std::string_view path) {
-    Route found;
-    if (!path.starts_with('/')) return found;
-    const Method asked = method == Method::head ? Method::get : method;
-    for (const Operation& row : table) {
-        Route route;
-        if (!matches(row.path, path, route)) continue;
-        found.path_exists = true;
-        if (row.method == asked) {
-            route.operation = &row;
-            route.path_exists = true;
-            return route;
-        }
-    }
-    return found;
-}
-
-std::string allowed_methods(std::string_view path) {
-    std::string allowed;
-    for (const Operation& row : table) {
-        Route route;
-        if (!path.starts_with('/') || !matches(row.path, path, route)) continue;
-        if (!allowed.empty()) allowed += ", ";
-        allowed += name_of_method(row.method);
-    }
-    return allowed;
 }
 
 }  // namespace api

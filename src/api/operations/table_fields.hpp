@@ -1,0 +1,153 @@
+// The fields of the operations table, by subject. Only table.cpp needs them.
+#pragma once
+
+#include "api/operations/operation.hpp"
+
+namespace api::fields {
+
+using enum FieldPlace;
+
+// Fields that several operations take.
+inline constexpr Field in_market{"market", path, FieldType::market,
+                                 true,     {},   "symbol, e.g. BTCUSDT"};
+inline constexpr Field of_market{"market", query, FieldType::market,
+                                 false,    {},    "only of this market"};
+inline constexpr Field limit{"limit", query, FieldType::integer, false, {}, "at most so many rows"};
+inline constexpr Field cursor{"cursor", query, FieldType::text,
+                              false,    {},    "`next` of the page before"};
+inline constexpr Field since{"since", query, FieldType::time, false, {}, "nothing older"};
+inline constexpr Field until{"until", query, FieldType::time, false, {}, "nothing as new or newer"};
+inline constexpr Field order_id{"order_id", path, FieldType::id, true};
+inline constexpr Field client_order_id{"client_order_id", path, FieldType::text, true};
+inline constexpr Field customer_id{"customer_id", path, FieldType::id, true};
+inline constexpr Field account_id{"account_id", path, FieldType::id, true};
+inline constexpr Field key_name{"key", path, FieldType::text,
+                                true,  {},   "its public name, or its id"};
+
+inline constexpr Field market_fields[] = {in_market};
+inline constexpr Field book_fields[] = {in_market, limit};
+inline constexpr Field trades_fields[] = {in_market, limit, cursor};
+inline constexpr Field candles_fields[] = {in_market,
+                                           {"interval", query, FieldType::choice, true,
+                                            "1s|1m|3m|5m|15m|30m|1h|2h|4h|6h|8h|12h|1d|3d|1w|1M"},
+                                           since,
+                                           until,
+                                           limit};
+
+inline constexpr std::string_view order_types = "limit|market|limit_maker";
+inline constexpr std::string_view preventions =
+    "none|expire_taker|expire_maker|expire_both|decrement";
+inline constexpr Field place_fields[] = {
+    {"market", body, FieldType::market, true, {}, "symbol, e.g. BTCUSDT"},
+    {"side", body, FieldType::choice, true, "buy|sell"},
+    {"type", body, FieldType::choice, true, order_types},
+    {"time_in_force", body, FieldType::choice, false, "gtc|ioc|fok", "limit orders; default gtc"},
+    {"price", body, FieldType::decimal, false, {}, "of limit and limit_maker orders"},
+    {"quantity", body, FieldType::decimal, false, {}, "of the base asset"},
+    {"quote_amount",
+     body,
+     FieldType::decimal,
+     false,
+     {},
+     "market orders, in place of quantity: spend or earn at most this"},
+    {"client_order_id", body, FieldType::text, false, {}, "1 to 36 of A-Za-z0-9-_.:/"},
+    {"self_trade_prevention", body, FieldType::choice, false, preventions, "default: the market's"},
+};
+inline constexpr Field order_fields[] = {order_id};
+inline constexpr Field client_order_fields[] = {client_order_id};
+inline constexpr Field cancel_all_fields[] = {of_market};
+inline constexpr Field list_orders_fields[] = {
+    of_market,
+    {"status", query, FieldType::choice, false, "open|closed|all", "default open"},
+    since,
+    limit,
+    cursor};
+inline constexpr Field list_fills_fields[] = {
+    of_market, {"order_id", query, FieldType::id, false}, since, limit, cursor};
+inline constexpr Field list_ledger_fields[] = {
+    {"asset", query, FieldType::asset, false, {}, "only of this asset"}, limit, cursor};
+
+inline constexpr Field customer_fields[] = {customer_id};
+inline constexpr Field account_fields[] = {account_id};
+inline constexpr Field list_accounts_fields[] = {{"customer_id", query, FieldType::id, false}};
+inline constexpr Field page_fields[] = {limit, cursor};
+inline constexpr Field fund_fields[] = {
+    account_id,
+    {"asset", body, FieldType::asset, true},
+    {"amount", body, FieldType::decimal, true},
+};
+
+inline constexpr Field name_rule{"name", body, FieldType::text, false, {}, "at most 64 bytes"};
+inline constexpr Field scopes_rule{
+    "scopes",
+    body,
+    FieldType::texts,
+    false,
+    {},
+    "scopes, or names of sets: all, balance, exchange, transfers, deposit, withdrawal, reporting, "
+    "market_maker, payout, treasury, tax, monitor"};
+inline constexpr Field read_only_rule{"read_only", body, FieldType::boolean, false};
+inline constexpr Field ip_allow_rule{"ip_allow", body, FieldType::texts,
+                                     false,      {},   "addresses, CIDR"};
+inline constexpr Field ip_deny_rule{"ip_deny", body, FieldType::texts,
+                                    false,     {},   "addresses, CIDR"};
+inline constexpr Field markets_rule{"markets", body, FieldType::texts, false, {}, "symbols"};
+inline constexpr Field assets_rule{"assets", body, FieldType::texts, false, {}, "codes"};
+inline constexpr Field not_before_rule{"not_before", body, FieldType::time, false};
+inline constexpr Field expires_at_rule{"expires_at", body, FieldType::time, false};
+inline constexpr Field create_key_fields[] = {
+    {"account_id", body, FieldType::id, true},
+    {"algorithm", body, FieldType::choice, true, "ed25519|hmac-sha256|rsa"},
+    {"public_key",
+     body,
+     FieldType::text,
+     false,
+     {},
+     "of ed25519 and rsa keys: PEM, OpenSSH, JWK, hex or base64"},
+    {"active", body, FieldType::boolean, false, {}, "default true"},
+    name_rule,
+    scopes_rule,
+    read_only_rule,
+    ip_allow_rule,
+    ip_deny_rule,
+    markets_rule,
+    assets_rule,
+    not_before_rule,
+    expires_at_rule};
+inline constexpr Field edit_key_fields[] = {
+    key_name,     name_rule,    scopes_rule, read_only_rule,  ip_allow_rule,
+    ip_deny_rule, markets_rule, assets_rule, not_before_rule, expires_at_rule};
+inline constexpr Field key_fields[] = {key_name};
+inline constexpr Field list_keys_fields[] = {{"customer_id", query, FieldType::id, false}};
+
+inline constexpr Field define_asset_fields[] = {
+    {"code", body, FieldType::text, true},
+    {"name", body, FieldType::text, true},
+    {"decimals", body, FieldType::integer, true},
+    {"chain_decimals", body, FieldType::integer, false, {}, "default: decimals"},
+    {"network", body, FieldType::text, false, {}, "default: code"},
+};
+inline constexpr Field define_market_fields[] = {
+    {"base", body, FieldType::asset, true},
+    {"quote", body, FieldType::asset, true},
+    {"tick_size", body, FieldType::decimal, true, {}, "of the quote asset"},
+    {"lot_size", body, FieldType::decimal, true, {}, "of the base asset"},
+    {"price_max", body, FieldType::decimal, true},
+    {"quantity_min", body, FieldType::decimal, false, {}, "default: one lot"},
+    {"quantity_max", body, FieldType::decimal, true},
+    {"market_quantity_max", body, FieldType::decimal, false, {}, "default: quantity_max"},
+    {"notional_min", body, FieldType::decimal, true},
+    {"notional_max", body, FieldType::decimal, true},
+    {"open_orders_max", body, FieldType::integer, false, {}, "of one account; default 200"},
+    {"maker_fee", body, FieldType::decimal, true, {}, "a share: 0.001 is 0.1 %"},
+    {"taker_fee", body, FieldType::decimal, true, {}, "a share: 0.001 is 0.1 %"},
+    {"self_trade_prevention", body, FieldType::choice, false, preventions, "default none"},
+    {"mode", body, FieldType::choice, false, "halt|cancel_only|open", "default open"},
+};
+inline constexpr Field set_mode_fields[] = {
+    in_market,
+    {"mode", body, FieldType::choice, true, "halt|cancel_only|open"},
+    {"reopens_at", body, FieldType::time, false, {}, "when it opens by itself"},
+};
+
+}  // namespace api::fields

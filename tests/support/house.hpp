@@ -1,0 +1,147 @@
+// A whole exchange in one line, without a network: engine over a disk in memory, real vault and
+// history in a folder of their own, both views, the gate and the native dialect. The clock stands
+// still until it is told to move.
+//
+//     support::House house;                       // alice and bob verified and rich, carol not
+//     auto reply = house.signed_by(house.alice.key("hmac"), "GET", "/v1/balances");
+//     reply.status                                // 200
+//     reply.text("balances", 0, "asset")          // "BTC"
+//     house.operate("POST", "/v1/operator/customers/3/suspend");
+//
+// Assets BTC (8), ETH (18), USDT (8); markets BTCUSDT, ETHUSDT, ETHBTC as in the demo; alice and
+// bob have 100 BTC, 1,000 ETH and 10,000,000 USDT each.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/access/budget.hpp"
+#include "api/access/gate.hpp"
+#include "api/access/randomness.hpp"
+#include "api/dialects/front.hpp"
+#include "api/dialects/native/dialect.hpp"
+#include "api/operations/audit.hpp"
+#include "api/operations/errands.hpp"
+#include "api/operations/in_flight.hpp"
+#include "vault/vault.hpp"
+
+namespace support {
+
+// A clock that stands still.
+class StillClock final : public engine::Clock {
+  public:
+    core::Timestamp now() override { return {ns_.load()}; }
+    void advance(core::Duration by) { ns_ += by.ns; }
+
+  private:
+    std::atomic<std::int64_t> ns_{core::from_unix_ms(1'800'000'000'000).ns};
+};
+
+// A key as its owner has it.
+struct OwnKey {
+    std::string name;  // "pk_test_..."
+    core::KeyId id{};
+    core::Algorithm algorithm{};
+    std::string secret;  // of HMAC keys, else the private key as PEM
+};
+
+struct Person {
+    core::CustomerId customer;
+    core::AccountId account;
+    std::map<std::string, OwnKey> keys;
+
+    const OwnKey& key(const std::string& name) const { return keys.at(name); }
+};
+
+// What came back; members of a JSON body by their path.
+struct Heard {
+    unsigned status{};
+    std::string headers;
+    std::string body;
+
+    std::string header(std::string_view name) const;  // empty when absent
+    // The text of a member, strings without quotes; "" when there is none.
+    //     text("/orders/0/status")
+    std::string text(std::string_view pointer) const;
+    std::string code() const { return text("/code"); }
+};
+
+// Any request at all; views of it live in here.
+struct Asked {
+    std::string method = "GET";
+    std::string target{};
+    std::vector<std::pair<std::string, std::string>> headers{};
+    std::string body{};
+    std::string peer = "127.0.0.1";
+    std::optional<std::uint32_t> peer_uid{};
+};
+
+class House {
+  public:
+    House();
+    ~House();
+
+    Person alice;
+    Person bob;
+    Person carol;
+    StillClock clock;
+
+    Heard ask(const Asked& asked);
+    Heard get(const std::string& target) { return ask({.target = target}); }
+    // Signs as a client does, with a nonce of its own.
+    Asked signed_request(const OwnKey& key, const std::string& method, const std::string& target,
+                         const std::string& body = {});
+    Heard signed_by(const OwnKey& key, const std::string& method, const std::string& target,
+                    const std::string& body = {});
+    // Through the control socket, as the server's own user.
+    Heard operate(const std::string& method, const std::string& target,
+                  const std::string& body = {});
+
+    // A further key; `rules` are members of the JSON body of keys.create: ,"read_only":true
+    OwnKey create_key(const Person& owner, const std::string& algorithm, const std::string& rules);
+
+    api::House& parts() { return *house_; }
+    api::Gate& gate() { return *gate_; }
+    api::Front& front() { return *front_; }
+    api::NativeDialect& native() { return *native_; }
+    const views::Live& live() const { return *live_; }
+    core::Reject last_refusal() const;  // the newest exact cause in the audit
+    // Further dialects behind the front, e.g. Binance's.
+    void add_dialect(std::unique_ptr<api::Dialect> dialect);
+    engine::Reply command(core::Command command, const core::Envelope& envelope);
+
+  private:
+    struct Inside;
+
+    void open();
+    void furnish();
+    Person register_person(bool verified, bool rich);
+
+    std::filesystem::path folder_;
+    std::unique_ptr<Inside> inside_;
+    std::unique_ptr<vault::Vault> vault_;
+    std::unique_ptr<views::Live> live_;
+    std::unique_ptr<views::History> history_;
+    std::unique_ptr<engine::Engine> engine_;
+    api::SeededRandomness seeded_{7};
+    std::unique_ptr<api::Randomness> randomness_;
+    api::InFlight in_flight_;
+    api::RecentRefusals refusals_;
+    std::unique_ptr<api::Errands> errands_;
+    std::unique_ptr<api::House> house_;
+    std::unique_ptr<api::KeyDirectory> directory_;
+    std::unique_ptr<api::Verifiers> verifiers_;
+    std::unique_ptr<api::Nonces> nonces_;
+    std::unique_ptr<api::Gate> gate_;
+    std::unique_ptr<api::NativeBudget> budget_;
+    std::unique_ptr<api::NativeDialect> native_;
+    std::vector<std::unique_ptr<api::Dialect>> dialects_;
+    std::unique_ptr<api::Front> front_;
+    std::uint64_t nonce_{};
+};
+
+}  // namespace support
