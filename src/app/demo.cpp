@@ -99,17 +99,24 @@ void print_first_steps(const fs::path& file, const Credentials& credentials) {
     fmt::print(R"text(
 Postern is running at {0}
 
-  Alice and Bob hold 100 BTC, 1,000 ETH and 10,000,000 USDT each. Their keys: {1}
+  Alice and Bob hold 100 BTC, 1,000 ETH and 10,000,000 USDT each. Their keys:
+  {1}
 
-  A first signed order with curl (copy both lines):
+  A first signed order with curl:
 
-    Q="symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.01&price=50000&timestamp=$(date +%s000)"
-    curl -s -X POST -H "X-MBX-APIKEY: {2}" "{0}/api/v3/order?$Q&signature=$(printf %s "$Q" | openssl dgst -sha256 -hmac "{3}" -r | cut -d' ' -f1)"
+    KEY={2}
+    SECRET={3}
+    ORDER="symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.01&price=50000"
+    ORDER="$ORDER&timestamp=$(date +%s000)"
+    SIGNATURE=$(printf %s "$ORDER" | openssl dgst -sha256 -hmac "$SECRET" -r | cut -d' ' -f1)
+    curl -s -X POST -H "X-MBX-APIKEY: $KEY" "{0}/api/v3/order?$ORDER&signature=$SIGNATURE"
 
-  The same exchange from ccxt:
+  The same exchange from ccxt, unmodified:
 
-    const ex = new ccxt.binance({{ apiKey: '{2}', secret: '{3}' }})
-    for (const [k, v] of Object.entries(ex.urls.api)) if (typeof v === 'string') ex.urls.api[k] = '{0}' + new URL(v).pathname
+    const ex = new ccxt.binance({{ apiKey: '{2}',
+                                  secret: '{3}' }})
+    for (const [name, url] of Object.entries(ex.urls.api))
+      if (typeof url === 'string') ex.urls.api[name] = '{0}' + new URL(url).pathname
     await ex.createOrder('BTC/USDT', 'limit', 'buy', 0.01, 50000)
 
   Ctrl-C stops it; nothing that was acknowledged is lost.

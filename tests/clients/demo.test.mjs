@@ -76,7 +76,7 @@ function runsNode(text, folder) {
 }
 
 test('the order with curl that the demo prints is taken as it stands', async () => {
-    const lines = /^ *Q=.*\n *curl .*$/m.exec(demo.program.output);
+    const lines = /^ *KEY=[^]*?\n *curl .*$/m.exec(demo.program.output);
     assert.ok(lines, demo.program.output);
     const reply = JSON.parse(await runs('bash', ['-c', lines[0]], demo.folder));
     assert.ok(reply.orderId > 0, JSON.stringify(reply));

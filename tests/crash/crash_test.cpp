@@ -3,7 +3,7 @@
 // thousand times, and started again on the same folder. What was under way is asked for again
 // under its Idempotency-Key. In the end the journal must hold every order that was acknowledged,
 // under its id, and none twice.
-#include <chrono>
+#include <atomic>
 #include <gtest/gtest.h>
 #include <map>
 #include <stdlib.h>
@@ -66,8 +66,9 @@ void replay(const fs::path& folder, Replayed& replayed) {
     }
 }
 
-// One life of the server: everybody trades until it is killed.
-void live_and_die(Server& server, std::vector<Trader>& traders, base::Prng& prng) {
+// One life of the server: everybody trades until it is killed, some requests later.
+void live_and_die(Server& server, std::vector<Trader>& traders, std::atomic<std::uint64_t>& asked,
+                  base::Prng& prng) {
     const std::uint16_t port = server.start();
     ASSERT_NE(port, 0) << server.said();
     std::vector<std::jthread> threads;
@@ -75,18 +76,18 @@ void live_and_die(Server& server, std::vector<Trader>& traders, base::Prng& prng
         trader.connect(port);
         threads.emplace_back([&trader] { trader.trade_until_it_dies(); });
     }
-    // Not a wait for anything: the moment of the kill is what is being varied.
-    std::this_thread::sleep_for(std::chrono::microseconds{prng.between(500, 25'000)});
+    const std::uint64_t enough = asked.load() + prng.below(24);
+    for (std::uint64_t seen = asked.load(); seen < enough; seen = asked.load()) asked.wait(seen);
     server.kill_9();
 }
 
-std::vector<Trader> traders_of(const fs::path& folder) {
+std::vector<Trader> traders_of(const fs::path& folder, std::atomic<std::uint64_t>& asked) {
     const auto credentials = app::read_credentials(folder / "credentials.json");
     std::vector<Trader> traders;
     for (int i = 0; i < 2; ++i) {
         const std::string number = std::to_string(i);
-        traders.emplace_back("buyer" + number, credentials->key("alice", "hmac"), true);
-        traders.emplace_back("seller" + number, credentials->key("bob", "hmac"), false);
+        traders.emplace_back("buyer" + number, credentials->key("alice", "hmac"), true, asked);
+        traders.emplace_back("seller" + number, credentials->key("bob", "hmac"), false, asked);
     }
     return traders;
 }
@@ -97,11 +98,12 @@ TEST(Crash, a_thousand_kills_lose_nothing_that_was_acknowledged_and_repeat_nothi
     ASSERT_NE(server.start(), 0) << server.said();
     server.kill_9();
 
-    std::vector<Trader> traders = traders_of(folder.path);
+    std::atomic<std::uint64_t> asked{0};
+    std::vector<Trader> traders = traders_of(folder.path, asked);
     base::Prng prng{1};
     const int count = kills();
     for (int i = 0; i < count && !testing::Test::HasFailure(); ++i) {
-        live_and_die(server, traders, prng);
+        live_and_die(server, traders, asked, prng);
     }
     const std::uint16_t port = server.start();
     ASSERT_NE(port, 0) << server.said();

@@ -41,6 +41,8 @@ bool Trader::ask() {
     const std::string signed_text = fmt::format("v1\n{}\n{}\n{}\nPOST\nlocalhost\n/v1/orders\n{}",
                                                 key_.api_key, time, nonce, sha256_hex(body));
     const vault::Secret secret{std::string_view{key_.api_secret}};
+    asked_->fetch_add(1);
+    asked_->notify_all();
     const auto reply = client_->call("POST", "/v1/orders",
                                      {{"Content-Type", "application/json"},
                                       {"Idempotency-Key", id},

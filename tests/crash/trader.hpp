@@ -1,6 +1,7 @@
 // A client under load who remembers what he was told, and asks again what he was not.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -13,8 +14,9 @@ namespace crash {
 
 class Trader {
   public:
-    Trader(std::string name, app::DemoKey key, bool buys)
-        : name_{std::move(name)}, key_{std::move(key)}, buys_{buys} {}
+    // `asked` counts the requests of all traders, each just before it is sent.
+    Trader(std::string name, app::DemoKey key, bool buys, std::atomic<std::uint64_t>& asked)
+        : name_{std::move(name)}, key_{std::move(key)}, buys_{buys}, asked_{&asked} {}
 
     void connect(std::uint16_t port) { client_.emplace(app::HttpClient::to_port(port)); }
 
@@ -36,6 +38,7 @@ class Trader {
     std::string name_;
     app::DemoKey key_;
     bool buys_;
+    std::atomic<std::uint64_t>* asked_;
     std::optional<app::HttpClient> client_;
     std::uint64_t count_{1};  // of the order under way
     bool under_way_{};

@@ -30,7 +30,8 @@ struct Request {
     std::vector<Header> headers;      // in order of arrival
     std::string_view body;
     core::IpAddress peer;             // the socket's other end
-    std::optional<std::uint32_t> peer_uid;  // who is there, on the control socket only (SO_PEERCRED)
+    // Who is there, on the control socket only (SO_PEERCRED).
+    std::optional<std::uint32_t> peer_uid;
 
     // The first header of that name (in lower case), whatever case it came in; empty when absent.
     std::string_view header(std::string_view lower_case_name) const;
