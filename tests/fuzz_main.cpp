@@ -37,7 +37,9 @@ Bytes mutated(base::Prng& prng, Bytes bytes) {
         const std::size_t at = bytes.empty() ? 0 : prng.below(bytes.size());
         const auto place = bytes.begin() + static_cast<std::ptrdiff_t>(at);
         switch (prng.below(3)) {
-            case 0: bytes.insert(place, likely_byte(prng)); break;
+            case 0:
+                bytes.insert(place, likely_byte(prng));
+                break;
             case 1:
                 if (!bytes.empty()) bytes.erase(place);
                 break;
