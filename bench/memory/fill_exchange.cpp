@@ -34,7 +34,8 @@ class Filler {
 
     void take(Command command, const Envelope& envelope = {}) {
         const bool order = std::holds_alternative<PlaceOrder>(command);
-        sequencer_.take({std::move(command), envelope, {}}, [this]() -> engine::Batch& { return room(); });
+        sequencer_.take({std::move(command), envelope, {}},
+                        [this]() -> engine::Batch& { return room(); });
         CHECK(!order || sequencer_.state().orders.size() == ++orders_);
     }
     void flush() {
@@ -56,13 +57,24 @@ class Filler {
 };
 
 Market market_of(std::uint32_t base, std::uint32_t quote) {
-    return {.id = {}, .symbol = {}, .base = AssetId{base}, .quote = AssetId{quote},
-            .tick = Amount{1'000'000}, .lot = Amount{1'000}, .tick_lot = {},
-            .price_max = Price{100'000'000}, .quantity_min = Quantity{1},
-            .quantity_max = Quantity{1'000'000'000}, .market_quantity_max = Quantity{1'000'000'000},
-            .notional_min = Amount{1}, .notional_max = Amount{Int128{1} << 90},
-            .open_orders_max = 1'000, .maker_fee = FeeRate{1'000}, .taker_fee = FeeRate{1'000},
-            .self_trade_prevention = SelfTradePrevention::expire_maker, .mode = MarketMode::open};
+    return {.id = {},
+            .symbol = {},
+            .base = AssetId{base},
+            .quote = AssetId{quote},
+            .tick = Amount{1'000'000},
+            .lot = Amount{1'000},
+            .tick_lot = {},
+            .price_max = Price{100'000'000},
+            .quantity_min = Quantity{1},
+            .quantity_max = Quantity{1'000'000'000},
+            .market_quantity_max = Quantity{1'000'000'000},
+            .notional_min = Amount{1},
+            .notional_max = Amount{Int128{1} << 90},
+            .open_orders_max = 1'000,
+            .maker_fee = FeeRate{1'000},
+            .taker_fee = FeeRate{1'000},
+            .self_trade_prevention = SelfTradePrevention::expire_maker,
+            .mode = MarketMode::open};
 }
 
 void open_house(Filler& filler) {
@@ -83,12 +95,14 @@ void add_customer(Filler& filler, std::uint64_t number, base::Prng& prng) {
         filler.take(FundAccount{AccountId{number + 2}, AssetId{asset}, Amount{Int128{1} << 70}});
     }
     Credential credential{.algorithm = Algorithm::ed25519, .public_key = {}, .secret = {}};
-    for (int i = 0; i < 32; ++i) credential.public_key.push_back(static_cast<std::uint8_t>(prng.next()));
+    for (int i = 0; i < 32; ++i)
+        credential.public_key.push_back(static_cast<std::uint8_t>(prng.next()));
     KeyRules rules;
     rules.name = "trading";
     rules.scopes = all_that_may_stand_together();
     rules.ip_allow = {IpRange{{0, (std::uint64_t{0xffff} << 32) | number}, 128}};
-    filler.take(CreateKey{AccountId{number + 2}, KeyName{prng.next(), prng.next()}, credential, rules, true});
+    filler.take(CreateKey{AccountId{number + 2}, KeyName{prng.next(), prng.next()}, credential,
+                          rules, true});
 }
 
 // Buys below and sells above the same middle, so that all of them rest.
@@ -104,10 +118,13 @@ void add_order(Filler& filler, std::uint64_t number, std::uint64_t customers, ba
     order.limit = Price{100'000 + (buys ? -away : away)};
     order.quantity = Quantity{prng.between(1, 1'000)};
     char name[32];
-    const int size = std::snprintf(name, sizeof name, "order-%016llu", static_cast<unsigned long long>(number));
+    const int size =
+        std::snprintf(name, sizeof name, "order-%016llu", static_cast<unsigned long long>(number));
     order.client_order_id = ClientOrderId{std::string_view{name, static_cast<std::size_t>(size)}};
-    filler.take(order, {.customer = CustomerId{customer}, .account = AccountId{customer + 2},
-                        .key = KeyId{customer}, .surface = Surface::api});
+    filler.take(order, {.customer = CustomerId{customer},
+                        .account = AccountId{customer + 2},
+                        .key = KeyId{customer},
+                        .surface = Surface::api});
 }
 
 }  // namespace

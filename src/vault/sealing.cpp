@@ -1,8 +1,7 @@
 #include "vault/sealing.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
+#include <sodium.h>
 
 #include "base/check.hpp"
 

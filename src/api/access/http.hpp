@@ -23,13 +23,13 @@ struct Header {
 
 struct Request {
     Method method{};
-    std::string_view method_text;     // as sent: "GET"
-    std::string_view target;          // as sent, undecoded: "/api/v3/depth?symbol=BTCUSDT"
-    std::string_view path;            // "/api/v3/depth"
-    std::string_view query;           // "symbol=BTCUSDT", without the "?"
-    std::vector<Header> headers;      // in order of arrival
+    std::string_view method_text;  // as sent: "GET"
+    std::string_view target;       // as sent, undecoded: "/api/v3/depth?symbol=BTCUSDT"
+    std::string_view path;         // "/api/v3/depth"
+    std::string_view query;        // "symbol=BTCUSDT", without the "?"
+    std::vector<Header> headers;   // in order of arrival
     std::string_view body;
-    core::IpAddress peer;             // the socket's other end
+    core::IpAddress peer;  // the socket's other end
     // Who is there, on the control socket only (SO_PEERCRED).
     std::optional<std::uint32_t> peer_uid;
 
