@@ -31,10 +31,7 @@ class Shadow final : public Follower, public journal::Recovery {
   public:
     void follow(const std::shared_ptr<const Records>& records,
                 const journal::Position& position) override {
-        for (const core::Record& record : *records) {
-            core::apply(*state, record);
-            commands.push_back(record.command.index());
-        }
+        for (const core::Record& record : *records) core::apply(*state, record);
         EXPECT_EQ(position.sequence, state->stamp.sequence.value);
         ++calls;
     }
@@ -44,7 +41,6 @@ class Shadow final : public Follower, public journal::Recovery {
     }
 
     std::unique_ptr<core::State> state = std::make_unique<core::State>();
-    std::vector<std::size_t> commands;  // which alternative of core::Command
     std::atomic<int> calls{};
 };
 
