@@ -101,6 +101,9 @@ std::expected<BinanceSigned, BinanceSplitError> split_signed(std::string_view qu
 }
 
 std::string decode_form(std::string_view text) {
+    if (std::ranges::none_of(text, [](char c) { return c == '%' || c == '+'; })) {
+        return std::string{text};
+    }
     std::string decoded;
     decoded.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -14,6 +14,10 @@ int hex_digit(char c) {
     return -1;
 }
 
+bool is_escaped(std::string_view text) {
+    return text.find('%') != text.npos || text.find('+') != text.npos;
+}
+
 // How many pairs there are, empty ones not counted: "a=1&&b=2" has two.
 std::size_t pairs_in(std::string_view text) {
     std::size_t count = 0;
@@ -26,19 +30,27 @@ std::size_t pairs_in(std::string_view text) {
 }  // namespace
 
 Result<Parameters> Parameters::parse(std::string_view query, std::string_view form) {
-    const std::size_t sent = pairs_in(query) + pairs_in(form);
-    if (sent > count_max) return too_many_parameters(count_max, sent);
     Parameters parameters;
-    parameters.sent_size_ = query.size() + form.size();
+    TRY_OK(parameters.read(query, form));
+    return parameters;
+}
+
+Result<void> Parameters::read(std::string_view query, std::string_view form) {
+    if (is_escaped(query) || is_escaped(form)) {
+        decoded_ = std::make_unique<char[]>(query.size() + form.size());
+    }
     for (std::string_view place : {query, form}) {
-        const std::size_t first_of_place = parameters.count_;
+        const std::size_t first_of_place = count_;
         while (!place.empty()) {
             const std::size_t end = std::min(place.find('&'), place.size());
-            if (end > 0) TRY_OK(parameters.add(place.substr(0, end), first_of_place));
+            if (end > 0 && count_ == count_max) {
+                return too_many_parameters(count_max, pairs_in(query) + pairs_in(form));
+            }
+            if (end > 0) TRY_OK(add(place.substr(0, end), first_of_place));
             place.remove_prefix(std::min(end + 1, place.size()));
         }
     }
-    return parameters;
+    return {};
 }
 
 Result<void> Parameters::add(std::string_view pair, std::size_t first_of_place) {
@@ -55,8 +67,7 @@ Result<void> Parameters::add(std::string_view pair, std::size_t first_of_place) 
 }
 
 std::string_view Parameters::decoded(std::string_view text) {
-    if (text.find_first_of("%+") == std::string_view::npos) return text;
-    if (!decoded_) decoded_ = std::make_unique<char[]>(sent_size_);
+    if (!decoded_) return text;
     char* const start = decoded_.get() + decoded_size_;
     char* out = start;
     for (std::size_t i = 0; i < text.size(); ++i) {
