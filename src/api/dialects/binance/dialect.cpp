@@ -48,16 +48,16 @@ class Visit {
         const Route route = find_endpoint(request_.method, request_.path);
         if (route.endpoint == nullptr) return turn_away(route);
         const Endpoint& endpoint = *route.endpoint;
-        const Result<Parameters> parameters = Parameters::parse(request_.query, request_.body);
-        static const Parameters none;
-        const std::uint32_t weight = endpoint.weight.of(parameters ? *parameters : none);
+        Parameters parameters;
+        const Result<void> understood = parameters.read(request_.query, request_.body);
+        const std::uint32_t weight = endpoint.weight.of(parameters);
 
         const Result<void> allowed = admit(endpoint, weight);
         if (!allowed) return send(std::unexpected(allowed.error()));
         const Result<TimeUnit> unit = read_time_unit(request_);
         if (!unit) return send(std::unexpected(unit.error()));
-        if (!parameters) return send(std::unexpected(parameters.error()));
-        answer(endpoint, *parameters, *unit);
+        if (!understood) return send(std::unexpected(understood.error()));
+        answer(endpoint, parameters, *unit);
     }
 
   private:

@@ -30,6 +30,8 @@ class Parameters {
     };
     static constexpr std::size_t count_max = 48;
 
+    // Takes the parameters of one call; to be used once, on a fresh object.
+    Result<void> read(std::string_view query, std::string_view form);
     static Result<Parameters> parse(std::string_view query, std::string_view form = {});
 
     // Nothing when it was not sent. It may have been sent empty.
@@ -44,9 +46,8 @@ class Parameters {
 
     std::array<Pair, count_max> pairs_;
     std::size_t count_{};
-    std::unique_ptr<char[]> decoded_;  // room for all of the request, used from the front
+    std::unique_ptr<char[]> decoded_;  // room for all of the request; none if nothing is escaped
     std::size_t decoded_size_{};
-    std::size_t sent_size_{};
 };
 
 }  // namespace api::binance
