@@ -287,7 +287,6 @@ consteval bool keys_need_scopes(const Operation (&rows)[Count]) {
         if (!by_key && row.scope) return false;
         if (row.audience == Audience::everybody && row.kind != Kind::read) return false;
         if (row.kind == Kind::money && row.idempotency == Idempotency::none) return false;
-        if (row.handler == nullptr) return false;
     }
     return true;
 }
