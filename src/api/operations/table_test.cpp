@@ -9,7 +9,7 @@ using api::Audience;
 using api::Method;
 
 // Not a static_assert: with the sanitizers g++ 12 takes no function's address for a constant.
-TEST(Operations, every_row_has_somebody_who_answers) {
+TEST(Table, every_row_has_somebody_who_answers) {
     for (const Operation& row : operations()) EXPECT_NE(row.handler, nullptr) << row.name;
 }
 
