@@ -8,11 +8,6 @@ namespace {
 using api::Audience;
 using api::Method;
 
-// Not a static_assert: with the sanitizers g++ 12 takes no function's address for a constant.
-TEST(Table, every_row_has_somebody_who_answers) {
-    for (const Operation& row : operations()) EXPECT_NE(row.handler, nullptr) << row.name;
-}
-
 TEST(Table, finds_the_row_of_a_path_and_its_parameters) {
     const api::Route route = api::find_route(Method::del, "/v1/orders/by_client_order_id/mine");
     ASSERT_NE(route.operation, nullptr);
@@ -45,6 +40,12 @@ TEST(Table, every_row_is_found_by_its_own_path_and_says_what_it_is_for) {
         EXPECT_FALSE(row.reply.empty());
         EXPECT_EQ(row.path.starts_with("/v1/operator/"), row.audience == Audience::operators);
     }
+}
+
+// Not a static_assert: with the sanitizers g++ 12 takes no function's address for a constant.
+TEST(Table, every_row_has_somebody_who_answers) {
+    for (const api::Operation& row : api::operations())
+        EXPECT_TRUE(row.handler != nullptr) << row.name;
 }
 
 TEST(Table, fields_of_a_row_are_told_apart_and_path_fields_stand_in_the_path) {
