@@ -40,8 +40,7 @@ void write_rates_of_sides(Json& json, std::string_view name, const Rates& rates)
     json.name(name), json.begin_object();
     rate(json, "maker", rates.maker);
     rate(json, "taker", rates.taker);
-    rate(json, "buyer", nothing);
-    rate(json, "seller", nothing);
+    json.raw(R"("buyer":"0.00000000","seller":"0.00000000")");
     json.end_object();
 }
 
@@ -154,17 +153,13 @@ Result<Answered> account(const Asked& asked) {
     json.begin_object();
     json.number("makerCommission", basis_points(rates.maker));
     json.number("takerCommission", basis_points(rates.taker));
-    json.number("buyerCommission", 0);
-    json.number("sellerCommission", 0);
+    json.raw(R"("buyerCommission":0,"sellerCommission":0)");
     write_rates_of_sides(json, "commissionRates", rates);
-    json.boolean("canTrade", true);  // whoever may not was turned away at the gate
-    json.boolean("canWithdraw", false);
-    json.boolean("canDeposit", false);
-    json.boolean("brokered", false);
-    json.boolean("requireSelfTradePrevention", false);
-    json.boolean("preventSor", false);
+    // Whoever may not trade was turned away at the gate.
+    json.raw(R"("canTrade":true,"canWithdraw":false,"canDeposit":false,"brokered":false)");
+    json.raw(R"("requireSelfTradePrevention":false,"preventSor":false)");
     json.number("updateTime", time_in(asked.unit, state.stamp.time));
-    json.text("accountType", "SPOT");
+    json.raw(R"("accountType":"SPOT")");
     write_balances(json, asked, state, omit_zeros);
     json.raw("permissions", R"(["SPOT"])");
     json.number("uid", asked.caller.account.value);
