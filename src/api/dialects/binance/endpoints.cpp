@@ -130,12 +130,6 @@ consteval bool rows_are_unique() {
 }
 static_assert(rows_are_unique());
 
-consteval bool each_is_answered_once() {
-    return std::ranges::all_of(
-        table, [](const Endpoint& row) { return (row.now == nullptr) != (row.later == nullptr); });
-}
-static_assert(each_is_answered_once());
-
 std::string_view name_of(Method method) {
     switch (method) {
         case get:
