@@ -258,7 +258,6 @@ void Exchange::stop() {
 }
 
 std::uint16_t Exchange::port() const { return parts_->server->port(); }
-bool Exchange::is_new() const { return parts_->journal->report().created; }
 const views::Live& Exchange::live() const { return *parts_->live; }
 vault::Vault& Exchange::vault() { return *parts_->vault; }
 engine::Reply Exchange::command(core::Command command) {

@@ -32,7 +32,6 @@ class Exchange {
     void stop();
 
     std::uint16_t port() const;
-    bool is_new() const;  // the journal was made just now
     const views::Live& live() const;
     vault::Vault& vault();
 
