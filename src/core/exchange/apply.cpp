@@ -2,6 +2,7 @@
 // happened. A contradiction is a broken promise (CHECK), never an answer.
 #include "base/check.hpp"
 #include "base/codec.hpp"
+#include "core/exchange/appliers.hpp"
 #include "core/exchange/exchange.hpp"
 
 namespace core {
@@ -10,6 +11,8 @@ namespace {
 bool is_taker(const State& state, OrderId order) {
     return state.taker && state.taker->order.id == order;
 }
+
+}  // namespace
 
 void set_timer(State& state, TimerKind kind, std::uint64_t subject, Timestamp before,
                Timestamp deadline) {
@@ -36,35 +39,7 @@ void apply_one(State& state, const MarketModeChanged& event) {
     state.catalogue.set_mode(event.market, event.mode, event.reopens_at);
 }
 
-void apply_one(State& state, const CustomerRegistered& event) {
-    state.customers.add(event.customer);
-}
-
 void apply_one(State& state, const AccountOpened& event) { state.accounts.add(event.account); }
-
-void apply_one(State& state, const CustomerStatusChanged& event) {
-    state.customers.set_verified(event.customer, event.verified);
-    state.customers.set_suspended(event.customer, event.suspended);
-}
-
-void apply_one(State& state, const KeyCreated& event) {
-    state.keys.add(event.key);
-    set_timer(state, TimerKind::key_expires, event.key.id.value, never, event.key.rules.expires_at);
-}
-
-void apply_one(State& state, const KeyEdited& event) {
-    const Timestamp before = state.keys.at(event.key).rules.expires_at;
-    set_timer(state, TimerKind::key_expires, event.key.value, before, event.rules.expires_at);
-    state.keys.set_rules(event.key, event.rules);
-}
-
-void apply_one(State& state, const KeyStatusChanged& event) {
-    if (event.status == KeyStatus::expired || event.status == KeyStatus::revoked) {
-        const Timestamp before = state.keys.at(event.key).rules.expires_at;
-        set_timer(state, TimerKind::key_expires, event.key.value, before, never);
-    }
-    state.keys.set_status(event.key, event.status);
-}
 
 void apply_one(State& state, const OrderAccepted& event) {
     CHECK(!state.taker);
@@ -116,6 +91,8 @@ void apply_one(State& state, const Posted& event) { state.ledger.apply(event); }
 void apply_one(State& state, const MemoryForgotten& event) { state.memory.forget(event.until); }
 
 void apply_one(State&, const Recovered&) {}  // a fact for the audit; nothing follows from it
+
+namespace {
 
 bool is_reply_event(const Event& event) { return !std::holds_alternative<Posted>(event); }
 

@@ -21,13 +21,77 @@ Verdict decide(const State& state, Asked asked, const SetMarketMode& command, Dr
 Verdict decide(const State& state, Asked asked, const Recover& command, Draft& draft);
 Verdict decide(const State& state, Asked asked, const Tick& command, Draft& draft);
 
-// people.cpp
+// accounts.cpp
 Verdict decide(const State& state, Asked asked, const RegisterCustomer& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const FundAccount& command, Draft& draft);
+
+// sign_in.cpp: users, passwords, sessions
+Verdict decide(const State& state, Asked asked, const RegisterUser& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const AddStaff& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const ChangeStaff& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const ChangePassword& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const OpenSession& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const EndSession& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const TouchSession& command, Draft& draft);
+
+// factors.cpp
+Verdict decide(const State& state, Asked asked, const AddFactor& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const ConfirmFactor& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const RemoveFactor& command, Draft& draft);
+// What a factor shown with any command says. Adds FactorUsed; or FactorFailed, which is recorded
+// with the rejected command.
+Verdict check_factor(const State& state, Asked asked, Draft& draft);
+// Whether this command came with a factor that was right.
+bool has_factor(const Envelope& envelope);
+// step_up_required, or factor_not_enrolled where there is none to show; nothing when it was shown.
+Verdict need_factor(const State& state, const Envelope& envelope);
+
+// onboarding.cpp
 Verdict decide(const State& state, Asked asked, const SetCustomerStatus& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const SubmitOnboarding& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const DecideOnboarding& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const AttachDocument& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const SetLock& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const LiftLock& command, Draft& draft);
+
+// api_access.cpp
+Verdict decide(const State& state, Asked asked, const RequestApiAccess& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const DecideApiAccess& command, Draft& draft);
+
+// policies.cpp
+Verdict decide(const State& state, Asked asked, const PostPolicy& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const AcceptPolicies& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const SetHouseRules& command, Draft& draft);
+
+// proposals.cpp
+// Whether the act has to wait for a second person; then it has been proposed.
+bool proposes(const State& state, Asked asked, const ProposedAct& act, Draft& draft);
+Verdict decide(const State& state, Asked asked, const DecideProposal& command, Draft& draft);
+
+// keys.cpp: their life
 Verdict decide(const State& state, Asked asked, const CreateKey& command, Draft& draft);
 Verdict decide(const State& state, Asked asked, const EditKey& command, Draft& draft);
 Verdict decide(const State& state, Asked asked, const SetKeyStatus& command, Draft& draft);
-Verdict decide(const State& state, Asked asked, const FundAccount& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const RotateKey& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const ConfirmKey& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const TouchKey& command, Draft& draft);
+// After a change of password or factor: keys with money scopes have to be confirmed.
+void ask_to_confirm_keys(const State& state, const User& user, Timestamp now, Draft& draft);
+
+// incidents.cpp
+Verdict decide(const State& state, Asked asked, const ReportKey& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const CloseIncident& command, Draft& draft);
+
+// caps.cpp
+// Adds CapUsed for an accepted order; cap_exceeded when it does not fit.
+Verdict use_order_caps(const State& state, Asked asked, const Market& market,
+                       const PlaceOrder& command, Draft& draft);
+
+// timers.cpp and beside the commands: what happens when a timer's time has come.
+void fire(const State& state, const Timer& timer, Timestamp now, Draft& draft);
+void fire_key_timer(const State& state, const Timer& timer, Timestamp now, Draft& draft);
+void fire_session_timer(const State& state, const Timer& timer, Timestamp now, Draft& draft);
+void fire_customer_timer(const State& state, const Timer& timer, Timestamp now, Draft& draft);
 
 // place_order.cpp
 Verdict decide(const State& state, Asked asked, const PlaceOrder& command, Draft& draft);

@@ -63,23 +63,6 @@ Verdict check_limits(const Market& market) {
     return {};
 }
 
-void add_timer(const State& state, const Timer& timer, Draft& draft) {
-    switch (timer.kind) {
-        case TimerKind::market_reopens: {
-            const MarketId market{static_cast<std::uint32_t>(timer.subject)};
-            draft.add(MarketModeChanged{market, MarketMode::open, never});
-            return;
-        }
-        case TimerKind::key_expires: {
-            const Key& key = state.keys.at(KeyId{timer.subject});
-            if (key.status != KeyStatus::revoked) {
-                draft.add(KeyStatusChanged{key.id, KeyStatus::expired});
-            }
-            return;
-        }
-    }
-}
-
 }  // namespace
 
 Verdict decide(const State& state, Asked, const OpenHouse& command, Draft& draft) {
@@ -163,7 +146,7 @@ Verdict decide(const State& state, Asked asked, const Tick&, Draft& draft) {
     std::size_t fired = 0;
     for (const Timer& timer : state.timers) {
         if (timer.deadline > asked.stamp.time || fired++ == timers_max) break;
-        add_timer(state, timer, draft);
+        fire(state, timer, asked.stamp.time, draft);
     }
     if (state.memory.next_to_forget() <= asked.stamp.time) {
         draft.add(MemoryForgotten{state.memory.forget_until(asked.stamp.time, timers_max)});

@@ -8,8 +8,16 @@
 #include <set>
 #include <vector>
 
+#include "core/access/factors.hpp"
+#include "core/access/incidents.hpp"
 #include "core/access/keys.hpp"
+#include "core/access/sessions.hpp"
+#include "core/access/users.hpp"
 #include "core/customers/customers.hpp"
+#include "core/customers/documents.hpp"
+#include "core/customers/locks.hpp"
+#include "core/customers/policies.hpp"
+#include "core/customers/proposals.hpp"
 #include "core/exchange/catalogue.hpp"
 #include "core/exchange/memory.hpp"
 #include "core/ledger/ledger.hpp"
@@ -22,6 +30,12 @@ namespace core {
 enum class TimerKind : std::uint8_t {
     market_reopens = 1,  // subject: the market
     key_expires = 2,     // subject: the key
+    key_idle = 3,        // the same: a notice is due, or it freezes
+    key_takes_over = 4,  // the same: its rotation ends
+    key_confirm = 5,     // the same: nobody confirmed it
+    session_ends = 6,    // subject: the session, unused for too long or too old
+    lock_ends = 7,       // subject: the lock
+    proposal_ends = 8,   // subject: the proposal
 };
 
 struct Timer {
@@ -46,9 +60,18 @@ struct State {
     Environment environment{};
     base::HashKey hash_key;
     Catalogue catalogue;  // assets and markets
+    HouseRules rules;
     Customers customers;
     Accounts accounts;
+    Documents documents;
+    Locks locks;
+    Policies policies;
+    Proposals proposals;
+    Users users;
+    Factors factors;
+    Sessions sessions;
     Keys keys;
+    Incidents incidents;
     Ledger ledger;
     OpenOrders orders{base::HashKey{}};  // keyed by the first record
     std::optional<Taker> taker;

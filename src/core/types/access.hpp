@@ -8,12 +8,16 @@
 #include <initializer_list>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/text.hpp"
+#include "core/types/fingerprint.hpp"
 #include "core/types/ids.hpp"
 #include "core/types/ip.hpp"
+#include "core/types/money.hpp"
+#include "core/types/onboarding.hpp"
 #include "core/types/time.hpp"
 
 namespace core {
@@ -108,32 +112,75 @@ struct KeyName {
 };
 BOOST_DESCRIBE_STRUCT(KeyName, (), (high, low))
 
-// A reference into the vault. It names a sealed secret or personal data and says nothing of it.
-struct VaultRef {
-    std::uint64_t high{};
-    std::uint64_t low{};
+// What a cap counts.
+enum class CapAction : std::uint8_t { order = 1, convert = 2, transfer = 3, withdraw = 4 };
+BOOST_DESCRIBE_ENUM(CapAction, order, convert, transfer, withdraw)
 
-    friend constexpr auto operator<=>(const VaultRef&, const VaultRef&) = default;
+// How long it counts: hours, days, weeks (from Monday) and months begin at 00:00 UTC.
+enum class CapPeriod : std::uint8_t {
+    transaction = 1,
+    hour = 2,
+    day = 3,
+    week = 4,
+    month = 5,
+    lifetime = 6,
 };
-BOOST_DESCRIBE_STRUCT(VaultRef, (), (high, low))
+BOOST_DESCRIBE_ENUM(CapPeriod, transaction, hour, day, week, month, lifetime)
+
+// At most so much, or so often, in a period. An order counts with what it may buy or sell in
+// `asset`, when it is placed: the quantity where that is the base asset, the price where it is the
+// quote asset. What is cancelled later still counts.
+struct Cap {
+    CapAction action{};
+    CapPeriod per{};
+    AssetId asset;                       // none: a cap on the count over all assets
+    std::optional<Amount> amount;        // needs an asset
+    std::optional<std::uint64_t> count;  // of orders, transfers, withdrawals
+
+    friend bool operator==(const Cap&, const Cap&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Cap, (), (action, per, asset, amount, count))
+
+// What of a cap is used up in the period that began at `since`.
+struct CapUse {
+    Timestamp since;
+    Amount amount;
+    std::uint64_t count{};
+
+    friend bool operator==(const CapUse&, const CapUse&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CapUse, (), (since, amount, count))
+
+// What proves, besides the signature, that the owner wants a withdrawal of this key.
+enum class KeyFactor : std::uint8_t { none = 1, challenge = 2, approver_key = 3 };
+BOOST_DESCRIBE_ENUM(KeyFactor, none, challenge, approver_key)
 
 // What the owner may set and later edit. Empty lists constrain nothing, but for `scopes`.
 struct KeyRules {
     base::Text<64> name;
+    std::string purpose;
+    std::vector<base::Text<32>> tags;
     Scopes scopes;
     bool read_only{};  // a ceiling above the scopes: no write and no money operation at all
     std::vector<IpRange> ip_allow;
     std::vector<IpRange> ip_deny;
     std::vector<MarketId> markets;
     std::vector<AssetId> assets;
+    std::vector<base::Text<16>> networks;
+    std::vector<base::Text<128>> addresses;
+    std::vector<Cap> caps;
     Timestamp not_before{};
     Timestamp expires_at{never};
+    std::uint16_t idle_days{90};  // without use; then the key freezes by itself
+    KeyFactor withdraw_factor{KeyFactor::challenge};
+    std::string delegate;  // the written approval under which a partner uses the key
 
     friend bool operator==(const KeyRules&, const KeyRules&) = default;
 };
 BOOST_DESCRIBE_STRUCT(KeyRules, (),
-                      (name, scopes, read_only, ip_allow, ip_deny, markets, assets, not_before,
-                       expires_at))
+                      (name, purpose, tags, scopes, read_only, ip_allow, ip_deny, markets, assets,
+                       networks, addresses, caps, not_before, expires_at, idle_days,
+                       withdraw_factor, delegate))
 
 // How requests of a key prove themselves: a public key here, or a secret in the vault.
 struct Credential {
@@ -145,6 +192,41 @@ struct Credential {
 };
 BOOST_DESCRIBE_STRUCT(Credential, (), (algorithm, public_key, secret))
 
+// Why a key has the status that it has.
+enum class KeyReason : std::uint8_t {
+    none = 0,
+    by_owner = 1,
+    by_operator = 2,
+    by_itself = 3,  // a key may freeze itself, and nothing else
+    reported_compromised = 4,
+    unused = 5,
+    time_ended = 6,
+    not_confirmed = 7,  // after a change of password or factor
+    rule = 8,
+};
+BOOST_DESCRIBE_ENUM(KeyReason, none, by_owner, by_operator, by_itself, reported_compromised, unused,
+                    time_ended, not_confirmed, rule)
+
+// The last use that proved a signature. At most one a minute is recorded.
+struct KeyUse {
+    Timestamp at;
+    Fingerprint ip;
+    base::Text<40> operation;
+    bool ok{};
+
+    friend bool operator==(const KeyUse&, const KeyUse&) = default;
+};
+BOOST_DESCRIBE_STRUCT(KeyUse, (), (at, ip, operation, ok))
+
+// During a rotation both credentials work; at `takes_over_at` the old one ends.
+struct NextCredential {
+    Credential credential;
+    Timestamp takes_over_at;
+
+    friend bool operator==(const NextCredential&, const NextCredential&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NextCredential, (), (credential, takes_over_at))
+
 struct Key {
     KeyId id;
     KeyName public_name;
@@ -154,22 +236,22 @@ struct Key {
     KeyRules rules;
     KeyStatus status{};
     Timestamp created_at;
+    std::optional<NextCredential> next;
+    UserId created_by;  // none: the operator
+    PolicyId policy;    // the API access policy that was accepted when it was made
+    KeyReason reason{};
+    UserId status_by;
+    Timestamp status_at;
+    KeyUse last_use;               // `at` is the creation until the first use
+    std::uint16_t noticed_days{};  // the smallest notice of its freezing given since its last use
+    Timestamp confirm_by{never};   // a changed password or factor: confirmed until then, or frozen
 
     friend bool operator==(const Key&, const Key&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Key, (),
-                      (id, public_name, customer, account, credential, rules, status, created_at))
-
-struct Customer {
-    CustomerId id;
-    VaultRef subject;  // who it is: in the vault, where it can be forgotten
-    bool verified{};
-    bool suspended{};
-    Timestamp created_at;
-
-    friend bool operator==(const Customer&, const Customer&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Customer, (), (id, subject, verified, suspended, created_at))
+                      (id, public_name, customer, account, credential, rules, status, created_at,
+                       next, created_by, policy, reason, status_by, status_at, last_use,
+                       noticed_days, confirm_by))
 
 struct Account {
     AccountId id;

@@ -59,8 +59,12 @@ struct CustomerStatusChanged {
     CustomerId customer;
     bool verified{};
     bool suspended{};
+    Onboarding onboarding{};
+    std::uint8_t level{};
+    ReasonCode reason;
 };
-BOOST_DESCRIBE_STRUCT(CustomerStatusChanged, (), (customer, verified, suspended))
+BOOST_DESCRIBE_STRUCT(CustomerStatusChanged, (),
+                      (customer, verified, suspended, onboarding, level, reason))
 
 struct KeyCreated {
     static constexpr std::uint16_t type_number = 8;
@@ -79,8 +83,10 @@ struct KeyStatusChanged {
     static constexpr std::uint16_t type_number = 10;
     KeyId key;
     KeyStatus status{};
+    KeyReason reason{};
+    UserId by;  // none: the operator, the key itself or time
 };
-BOOST_DESCRIBE_STRUCT(KeyStatusChanged, (), (key, status))
+BOOST_DESCRIBE_STRUCT(KeyStatusChanged, (), (key, status, reason, by))
 
 // The order is the market's taker from now until OrderRested or OrderClosed.
 struct OrderAccepted {
@@ -157,9 +163,271 @@ struct Recovered {
 };
 BOOST_DESCRIBE_STRUCT(Recovered, (), (clean, discarded_bytes))
 
-using Event = std::variant<HouseOpened, AssetDefined, MarketDefined, MarketModeChanged,
-                           CustomerRegistered, AccountOpened, CustomerStatusChanged, KeyCreated,
-                           KeyEdited, KeyStatusChanged, OrderAccepted, Traded, OrderDecremented,
-                           OrderRested, OrderClosed, Posted, MemoryForgotten, Recovered>;
+// --- people who sign in
+
+struct UserRegistered {
+    static constexpr std::uint16_t type_number = 19;
+    User user;
+};
+BOOST_DESCRIBE_STRUCT(UserRegistered, (), (user))
+
+struct StaffChanged {
+    static constexpr std::uint16_t type_number = 20;
+    UserId user;
+    Roles roles;
+    UserStatus status{};
+};
+BOOST_DESCRIBE_STRUCT(StaffChanged, (), (user, roles, status))
+
+struct PasswordChanged {
+    static constexpr std::uint16_t type_number = 21;
+    UserId user;
+    VaultRef password;
+};
+BOOST_DESCRIBE_STRUCT(PasswordChanged, (), (user, password))
+
+struct FactorAdded {
+    static constexpr std::uint16_t type_number = 22;
+    Factor factor;
+};
+BOOST_DESCRIBE_STRUCT(FactorAdded, (), (factor))
+
+struct FactorConfirmed {
+    static constexpr std::uint16_t type_number = 23;
+    FactorId factor;
+    std::uint64_t counter{};
+};
+BOOST_DESCRIBE_STRUCT(FactorConfirmed, (), (factor, counter))
+
+// The factor proved the person. It ends the row of failures.
+struct FactorUsed {
+    static constexpr std::uint16_t type_number = 24;
+    FactorId factor;
+    UserId user;
+    std::uint64_t counter{};
+    Fingerprint code;
+    Fingerprint challenge;
+    Timestamp challenge_until{};
+};
+BOOST_DESCRIBE_STRUCT(FactorUsed, (), (factor, user, counter, code, challenge, challenge_until))
+
+// Stands in the record of a command that was rejected for it.
+struct FactorFailed {
+    static constexpr std::uint16_t type_number = 25;
+    FactorId factor;
+    UserId user;
+    std::uint32_t failures{};
+    Timestamp locked_until{};
+};
+BOOST_DESCRIBE_STRUCT(FactorFailed, (), (factor, user, failures, locked_until))
+
+struct FactorRemoved {
+    static constexpr std::uint16_t type_number = 26;
+    FactorId factor;
+};
+BOOST_DESCRIBE_STRUCT(FactorRemoved, (), (factor))
+
+// A password or an enrolled factor is another one now: money waits a day.
+struct SecretsChanged {
+    static constexpr std::uint16_t type_number = 27;
+    UserId user;
+};
+BOOST_DESCRIBE_STRUCT(SecretsChanged, (), (user))
+
+struct SessionOpened {
+    static constexpr std::uint16_t type_number = 28;
+    Session session;
+};
+BOOST_DESCRIBE_STRUCT(SessionOpened, (), (session))
+
+struct SessionTouched {
+    static constexpr std::uint16_t type_number = 29;
+    SessionId session;
+    Timestamp at;
+};
+BOOST_DESCRIBE_STRUCT(SessionTouched, (), (session, at))
+
+struct SessionEnded {
+    static constexpr std::uint16_t type_number = 30;
+    SessionId session;
+    UserId user;
+    SessionEnd reason{};
+};
+BOOST_DESCRIBE_STRUCT(SessionEnded, (), (session, user, reason))
+
+// --- onboarding
+
+struct OnboardingMoved {
+    static constexpr std::uint16_t type_number = 31;
+    CustomerId customer;
+    Onboarding to{};
+    Onboarding before_hold{};
+    bool verified{};
+    CustomerKind kind{};
+    std::uint8_t level{};
+    RiskLevel risk{};
+    CountryCode country;
+    ReasonCode reason;
+    VaultRef file;
+    VaultRef comment;
+    UserId by;
+    Fingerprint provider_event;
+};
+BOOST_DESCRIBE_STRUCT(OnboardingMoved, (),
+                      (customer, to, before_hold, verified, kind, level, risk, country, reason,
+                       file, comment, by, provider_event))
+
+struct DocumentAttached {
+    static constexpr std::uint16_t type_number = 32;
+    Document document;
+};
+BOOST_DESCRIBE_STRUCT(DocumentAttached, (), (document))
+
+struct LockChanged {
+    static constexpr std::uint16_t type_number = 33;
+    Lock lock;
+    bool lifted{};
+    UserId by;
+};
+BOOST_DESCRIBE_STRUCT(LockChanged, (), (lock, lifted, by))
+
+// --- API access and policies
+
+struct ApiAccessChanged {
+    static constexpr std::uint16_t type_number = 34;
+    CustomerId customer;
+    ApiAccess to{};
+    ReasonCode reason;
+    UserId by;
+    VaultRef answers;
+};
+BOOST_DESCRIBE_STRUCT(ApiAccessChanged, (), (customer, to, reason, by, answers))
+
+struct PolicyPosted {
+    static constexpr std::uint16_t type_number = 35;
+    Policy policy;
+    UserId by;
+};
+BOOST_DESCRIBE_STRUCT(PolicyPosted, (), (policy, by))
+
+// Who, when, from where: the envelope of the same record says it.
+struct PolicyAccepted {
+    static constexpr std::uint16_t type_number = 36;
+    CustomerId customer;
+    PolicyId policy;
+    PolicyType type{};
+    AcceptanceKind kind{};
+};
+BOOST_DESCRIBE_STRUCT(PolicyAccepted, (), (customer, policy, type, kind))
+
+struct HouseRulesSet {
+    static constexpr std::uint16_t type_number = 37;
+    HouseRules rules;
+};
+BOOST_DESCRIBE_STRUCT(HouseRulesSet, (), (rules))
+
+// --- four eyes
+
+// Waits for a second person, at most three days.
+struct Proposal {
+    ProposalId id;
+    ProposedAct act;
+    UserId proposer;
+    Timestamp made_at;
+    Timestamp ends_at;
+};
+BOOST_DESCRIBE_STRUCT(Proposal, (), (id, act, proposer, made_at, ends_at))
+
+enum class ProposalEnd : std::uint8_t { approved = 1, rejected = 2, expired = 3 };
+BOOST_DESCRIBE_ENUM(ProposalEnd, approved, rejected, expired)
+
+struct Proposed {
+    static constexpr std::uint16_t type_number = 38;
+    Proposal proposal;
+};
+BOOST_DESCRIBE_STRUCT(Proposed, (), (proposal))
+
+// What an approved proposal does follows in the same record.
+struct ProposalEnded {
+    static constexpr std::uint16_t type_number = 39;
+    ProposalId proposal;
+    ProposalEnd end{};
+    UserId by;
+};
+BOOST_DESCRIBE_STRUCT(ProposalEnded, (), (proposal, end, by))
+
+// --- keys
+
+struct KeyRotated {
+    static constexpr std::uint16_t type_number = 40;
+    KeyId key;
+    NextCredential next;
+};
+BOOST_DESCRIBE_STRUCT(KeyRotated, (), (key, next))
+
+// The new credential is the only one from now on.
+struct KeyTakenOver {
+    static constexpr std::uint16_t type_number = 41;
+    KeyId key;
+};
+BOOST_DESCRIBE_STRUCT(KeyTakenOver, (), (key))
+
+struct KeyUsed {
+    static constexpr std::uint16_t type_number = 42;
+    KeyId key;
+    KeyUse use;
+    bool new_ip{};  // not the address of the last use
+};
+BOOST_DESCRIBE_STRUCT(KeyUsed, (), (key, use, new_ip))
+
+// Unless it is used, the key freezes in so many days.
+struct KeyIdleNoticed {
+    static constexpr std::uint16_t type_number = 43;
+    KeyId key;
+    std::uint16_t days{};
+    Timestamp freezes_at;
+};
+BOOST_DESCRIBE_STRUCT(KeyIdleNoticed, (), (key, days, freezes_at))
+
+struct CapUsed {
+    static constexpr std::uint16_t type_number = 44;
+    KeyId key;
+    std::uint16_t cap{};  // its place in the key's rules
+    CapUse use;
+};
+BOOST_DESCRIBE_STRUCT(CapUsed, (), (key, cap, use))
+
+// `by` never: confirmed.
+struct KeyConfirmationDue {
+    static constexpr std::uint16_t type_number = 45;
+    KeyId key;
+    Timestamp by{never};
+};
+BOOST_DESCRIBE_STRUCT(KeyConfirmationDue, (), (key, by))
+
+struct IncidentOpened {
+    static constexpr std::uint16_t type_number = 46;
+    Incident incident;
+};
+BOOST_DESCRIBE_STRUCT(IncidentOpened, (), (incident))
+
+struct IncidentClosed {
+    static constexpr std::uint16_t type_number = 47;
+    IncidentId incident;
+    ReasonCode reason;
+    UserId by;
+};
+BOOST_DESCRIBE_STRUCT(IncidentClosed, (), (incident, reason, by))
+
+using Event =
+    std::variant<HouseOpened, AssetDefined, MarketDefined, MarketModeChanged, CustomerRegistered,
+                 AccountOpened, CustomerStatusChanged, KeyCreated, KeyEdited, KeyStatusChanged,
+                 OrderAccepted, Traded, OrderDecremented, OrderRested, OrderClosed, Posted,
+                 MemoryForgotten, Recovered, UserRegistered, StaffChanged, PasswordChanged,
+                 FactorAdded, FactorConfirmed, FactorUsed, FactorFailed, FactorRemoved,
+                 SecretsChanged, SessionOpened, SessionTouched, SessionEnded, OnboardingMoved,
+                 DocumentAttached, LockChanged, ApiAccessChanged, PolicyPosted, PolicyAccepted,
+                 HouseRulesSet, Proposed, ProposalEnded, KeyRotated, KeyTakenOver, KeyUsed,
+                 KeyIdleNoticed, CapUsed, KeyConfirmationDue, IncidentOpened, IncidentClosed>;
 
 }  // namespace core

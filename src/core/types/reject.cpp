@@ -51,6 +51,7 @@ constexpr auto names = std::to_array<Name>({
     {Reject::role_missing, "role_missing"},
     {Reject::second_person_required, "second_person_required"},
     {Reject::key_cancel_only, "key_cancel_only"},
+    {Reject::factor_not_enrolled, "factor_not_enrolled"},
     {Reject::address_not_allowed, "address_not_allowed"},
     {Reject::address_cooling_off, "address_cooling_off"},
     {Reject::address_unproved, "address_unproved"},
@@ -92,6 +93,12 @@ constexpr auto names = std::to_array<Name>({
     {Reject::already_exists, "already_exists"},
     {Reject::market_inexact, "market_inexact"},
     {Reject::scopes_conflict, "scopes_conflict"},
+    {Reject::state_conflict, "state_conflict"},
+    {Reject::any_ip_unconfirmed, "any_ip_unconfirmed"},
+    {Reject::ip_list_required, "ip_list_required"},
+    {Reject::hmac_not_allowed, "hmac_not_allowed"},
+    {Reject::too_many, "too_many"},
+    {Reject::password_refused, "password_refused"},
 });
 
 constexpr auto rejects = [] {

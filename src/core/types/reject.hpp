@@ -48,7 +48,8 @@ enum class Reject : std::uint16_t {
     csrf_failed = 34,
     role_missing = 35,
     second_person_required = 36,
-    key_cancel_only = 37,  // reading and cancelling only
+    key_cancel_only = 37,      // reading and cancelling only
+    factor_not_enrolled = 38,  // a second factor has to be set up first
 
     // money that leaves
     address_not_allowed = 50,
@@ -102,6 +103,14 @@ enum class Reject : std::uint16_t {
     already_exists = 170,
     market_inexact = 171,   // a tick times a lot is no whole number of quote units
     scopes_conflict = 172,  // e.g. withdraw:create beside address:create in one key
+
+    // what a customer or staff asks for and cannot have
+    state_conflict = 180,      // not from where it stands: approve what is closed, rotate twice
+    any_ip_unconfirmed = 181,  // no IP list, and nobody said that this is meant
+    ip_list_required = 182,    // the operator wants one
+    hmac_not_allowed = 183,    // the operator wants another algorithm for withdrawals
+    too_many = 184,            // keys, factors, documents
+    password_refused = 185,    // too short, too common
 };
 // "insufficient_funds": the code that callers see and that never changes.
 std::string_view name_of(Reject reject);
