@@ -81,6 +81,16 @@ std::string format_base64(BytesView bytes) {
     return text;
 }
 
+std::string format_base64url(BytesView bytes) {
+    std::string text = format_base64(bytes);
+    while (text.ends_with('=')) text.pop_back();
+    for (char& c : text) {
+        if (c == '+') c = '-';
+        if (c == '/') c = '_';
+    }
+    return text;
+}
+
 std::optional<Bytes> parse_base64(std::string_view text) {
     if (text.ends_with('=')) {
         if (text.size() % 4 != 0) return std::nullopt;

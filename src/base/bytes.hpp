@@ -31,6 +31,7 @@ std::optional<Bytes> parse_hex(std::string_view text);
 // RFC 4648 base64 with padding. Parsing takes the padded and the unpadded form, the standard and
 // the URL-safe alphabet; nothing else.
 std::string format_base64(BytesView bytes);
+std::string format_base64url(BytesView bytes);  // the URL-safe alphabet, without padding
 std::optional<Bytes> parse_base64(std::string_view text);
 
 // A number in base 62 (0-9 A-Z a-z), big end first, zero-filled to `digits`.

@@ -24,6 +24,13 @@ TEST(Base64, reads_back_what_it_writes) {
         [](const Bytes& bytes) { RC_ASSERT(parse_base64(format_base64(bytes)) == bytes); }));
 }
 
+TEST(Base64, for_addresses_has_neither_padding_nor_signs_that_mean_something_there) {
+    EXPECT_EQ(format_base64url(Bytes{0xfb, 0xff, 0xbe}), "-_--");
+    EXPECT_EQ(format_base64url(as_bytes("fo")), "Zm8");
+    EXPECT_TRUE(rc::check(
+        [](const Bytes& bytes) { RC_ASSERT(parse_base64(format_base64url(bytes)) == bytes); }));
+}
+
 TEST(Base64, refuses_a_second_way_to_write_the_same_bytes) {
     EXPECT_FALSE(parse_base64("Zm9="));  // the last digit carries bits that belong to no byte
     EXPECT_FALSE(parse_base64("Z"));

@@ -5,10 +5,10 @@
 #include <openssl/x509.h>
 #include <sodium.h>
 
+#include "api/access/checked_secret.hpp"
 #include "api/access/credentials.hpp"
 #include "api/access/openssl.hpp"
 #include "base/check.hpp"
-#include "base/crc32c.hpp"
 
 namespace api {
 namespace {
@@ -48,13 +48,8 @@ std::string format_public_key_pem(const core::Credential& credential) {
 }
 
 vault::Secret make_hmac_secret(core::Environment environment, Randomness& randomness) {
-    std::string digits = random_base62(randomness, 43);
-    std::string text = environment == core::Environment::live ? "ps_live_" : "ps_test_";
-    text.reserve(64);  // so that no shorter copy is left behind by growing
-    text += digits;
-    sodium_memzero(digits.data(), digits.size());
-    text += base::format_base62(base::crc32c(base::as_bytes(text)), 6);
-    return vault::Secret::take(std::move(text));
+    return make_checked_secret(environment == core::Environment::live ? "ps_live_" : "ps_test_",
+                               randomness);
 }
 
 KeyPair make_ed25519_pair(Randomness& randomness) {

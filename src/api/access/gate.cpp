@@ -6,6 +6,7 @@
 #include "api/access/binance_signature.hpp"
 #include "api/access/client_ip.hpp"
 #include "api/access/digest.hpp"
+#include "api/access/message_signature.hpp"
 #include "api/access/native_signature.hpp"
 #include "base/result.hpp"
 #include "core/access/authorise.hpp"
@@ -89,6 +90,20 @@ std::expected<KeyHolder, Denial> find_usable(const KeyDirectory& directory, core
     return std::unexpected(denial);
 }
 
+// What a message signature says of its algorithm, where it says anything.
+bool contradicts(std::string_view said, core::Algorithm algorithm) {
+    if (said.empty()) return false;
+    switch (algorithm) {
+        case core::Algorithm::hmac_sha256:
+            return said != "hmac-sha256";
+        case core::Algorithm::ed25519:
+            return said != "ed25519";
+        case core::Algorithm::rsa:
+            return said != "rsa-pss-sha512";
+    }
+    return true;
+}
+
 }  // namespace
 
 Gate::Gate(const KeyDirectory& directory, Verifiers& verifiers, Nonces& nonces,
@@ -136,6 +151,12 @@ std::expected<Proof, Denial> Gate::binance(const Request& request, core::Timesta
 
 std::expected<Proof, Denial> Gate::native(const Request& request, NonceJudge judge,
                                           core::Timestamp now) {
+    return carries_message_signature(request) ? by_message_signature(request, judge, now)
+                                              : by_ten_lines(request, judge, now);
+}
+
+std::expected<Proof, Denial> Gate::by_ten_lines(const Request& request, NonceJudge judge,
+                                                core::Timestamp now) {
     const auto stranger = [&](Denial denial) {
         denial.canonical_sha256 = canonical_sha256(request);
         return std::unexpected(std::move(denial));
@@ -163,24 +184,76 @@ std::expected<Proof, Denial> Gate::native(const Request& request, NonceJudge jud
     if (!signature || !verifier->verify(payload, *signature, RsaScheme::pss_sha512)) {
         return refused(denied(Reject::signature_invalid), false);
     }
-
     const auto sent_at = parse_timestamp(read->timestamp);
     if (!sent_at) return refused(denied(Reject::malformed_field, "Postern-Timestamp"), true);
-    const auto deadline = judge_window(*sent_at, window_default, now);
-    if (!deadline) return refused(window_denial(deadline.error()), true);
-    const core::Fingerprint nonce = fingerprint({read->nonce});
+    const Sent sent{.at = *sent_at, .window = window_default, .nonce = read->nonce};
+    return accept(*std::move(holder), sent, judge, now);
+}
+
+std::expected<Proof, Denial> Gate::by_message_signature(const Request& request, NonceJudge judge,
+                                                        core::Timestamp now) {
+    const auto stranger = [&](Denial denial) {
+        denial.canonical_sha256 = signature_base_sha256(request);
+        return std::unexpected(std::move(denial));
+    };
+    if (carries_native_signature(request)) {
+        return stranger(denied(Reject::malformed_request, "Signature-Input"));
+    }
+    const auto read = read_message_signature(request);
+    if (!read) return stranger({.rejection = read.error()});
+    const auto name = read_name(read->key, environment_);
+    if (!name) return stranger(name.error());
+
+    const std::array<std::string_view, 1> payload{read->base};
+    auto holder = directory_.find(*name);
+    const auto verifier = holder ? verifiers_.of(holder->key) : nullptr;
+    const bool fits = verifier && verifier->fits(read->signature);
+    const bool verified = fits && verifier->verify(payload, read->signature, RsaScheme::pss_sha512);
+    if (!fits) verify_nothing(payload, base::BytesView{read->signature}, RsaScheme::pss_sha512);
+    if (!verifier) return stranger(denied(holder ? Reject::unavailable : Reject::key_unknown));
+
+    const auto refused = [&](Denial denial, bool proved) {
+        denial.key = holder->key.id;
+        denial.proved = proved;
+        if (!proved) denial.canonical_sha256 = signature_base_sha256(request);
+        return std::unexpected(std::move(denial));
+    };
+    if (!verified || contradicts(read->algorithm, verifier->algorithm())) {
+        return refused(denied(Reject::signature_invalid), false);
+    }
+    if (read->missing) return refused({.rejection = *read->missing}, true);
+    if (const core::Verdict body = check_body(request); !body) {
+        return refused({.rejection = body.error()}, true);
+    }
+    core::Duration window = window_default;
+    if (read->expires) window = std::min(window, *read->expires - *read->created);
+    if (window < core::Duration{}) return refused(denied(Reject::malformed_field, "expires"), true);
+    const Sent sent{.at = *read->created, .window = window, .nonce = read->nonce};
+    return accept(*std::move(holder), sent, judge, now);
+}
+
+std::expected<Proof, Denial> Gate::accept(KeyHolder&& holder, const Sent& sent, NonceJudge judge,
+                                          core::Timestamp now) {
+    const auto refused = [&](Denial denial) {
+        denial.key = holder.key.id;
+        denial.proved = true;
+        return std::unexpected(std::move(denial));
+    };
+    const auto deadline = judge_window(sent.at, sent.window, now);
+    if (!deadline) return refused(window_denial(deadline.error()));
+    const core::Fingerprint nonce = fingerprint({sent.nonce});
     if (judge == NonceJudge::gate) {
-        switch (nonces_.use(holder->key.id, nonce, now)) {
+        switch (nonces_.use(holder.key.id, nonce, now)) {
             case NonceUse::used:
-                return refused(denied(Reject::nonce_reused), true);
+                return refused(denied(Reject::nonce_reused));
             case NonceUse::full:
-                return refused(denied(Reject::unavailable), true);
+                return refused(denied(Reject::unavailable));
             case NonceUse::fresh:
                 break;
         }
     }
-    return Proof{.key = std::move(holder->key),
-                 .customer = holder->customer,
+    return Proof{.key = std::move(holder.key),
+                 .customer = holder.customer,
                  .deadline = *deadline,
                  .nonce = nonce};
 }

@@ -6,6 +6,9 @@
 //
 // Native   headers, environment, key known, signature, timestamp, nonce. Whoever could not prove a
 //          signature (denial.proved is false) is told `unauthorized` and canonical_sha256, no more.
+//          With a Signature-Input it is the scheme of message_signature.hpp: what had to be covered
+//          and the body's digest come right after the signature. Both schemes at once are
+//          malformed.
 // Binance  key header (key_malformed), key known and of use from here (-2015), timestamp and
 //          signature there, timestamp, signature: the order that its clients know.
 //
@@ -16,6 +19,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "api/access/clock_window.hpp"
 #include "api/access/http.hpp"
@@ -68,6 +72,19 @@ class Gate {
     [[nodiscard]] std::expected<Proof, Denial> binance(const Request& request, core::Timestamp now);
 
   private:
+    std::expected<Proof, Denial> by_message_signature(const Request& request, NonceJudge judge,
+                                                      core::Timestamp now);
+    std::expected<Proof, Denial> by_ten_lines(const Request& request, NonceJudge judge,
+                                              core::Timestamp now);
+    // When it was sent and how long that is good for, as the caller's signature has proved.
+    struct Sent {
+        core::Timestamp at;
+        core::Duration window;
+        std::string_view nonce;
+    };
+    std::expected<Proof, Denial> accept(KeyHolder&& holder, const Sent& sent, NonceJudge judge,
+                                        core::Timestamp now);
+
     const KeyDirectory& directory_;
     Verifiers& verifiers_;
     Nonces& nonces_;

@@ -20,11 +20,6 @@ bool is_nonce_character(char c) {
            c == '_';
 }
 
-bool is_nonce(std::string_view text) {
-    return text.size() >= nonce_length_min && text.size() <= nonce_length_max &&
-           std::ranges::all_of(text, is_nonce_character);
-}
-
 NativeSigned headers_of(const Request& request) {
     return {.key = request.header("postern-key"),
             .timestamp = request.header("postern-timestamp"),
@@ -33,6 +28,11 @@ NativeSigned headers_of(const Request& request) {
 }
 
 }  // namespace
+
+bool is_nonce(std::string_view text) {
+    return text.size() >= nonce_length_min && text.size() <= nonce_length_max &&
+           std::ranges::all_of(text, is_nonce_character);
+}
 
 bool carries_native_signature(const Request& request) {
     const NativeSigned read = headers_of(request);

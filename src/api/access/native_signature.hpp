@@ -38,6 +38,9 @@ bool carries_native_signature(const Request& request);
 [[nodiscard]] std::expected<NativeSigned, core::Rejection> read_native_signature(
     const Request& request);
 
+// 8 to 64 of A-Za-z0-9_-, in this scheme and in message_signature.hpp's.
+bool is_nonce(std::string_view text);
+
 // What a client must sign for this request. Built from the request alone; headers that are missing
 // leave their line empty.
 std::string canonical_text(const Request& request);

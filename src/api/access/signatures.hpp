@@ -31,6 +31,8 @@ class Verifier {
     ~Verifier();
 
     core::Algorithm algorithm() const;
+    // Whether it has the length of this key's signatures; one that has not is refused at once.
+    bool fits(base::BytesView signature) const;
     // `payload` is signed as if its parts were one text. In constant time where it is secret.
     bool verify(std::span<const std::string_view> payload, base::BytesView signature,
                 RsaScheme scheme) const;
@@ -48,6 +50,9 @@ std::optional<base::Bytes> decode_signature(core::Algorithm algorithm, std::stri
 // guessed from the signature's length, so that a stranger cannot tell an unknown key from a wrong
 // signature by the clock.
 void verify_nothing(std::span<const std::string_view> payload, std::string_view signature,
+                    RsaScheme scheme);
+// The same for a signature that travels as bytes.
+void verify_nothing(std::span<const std::string_view> payload, base::BytesView signature,
                     RsaScheme scheme);
 
 }  // namespace api

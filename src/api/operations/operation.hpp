@@ -45,6 +45,7 @@ struct Field {
     bool required{};
     std::string_view choices{};  // "buy|sell"
     std::string_view about{};    // for the docs
+    std::string_view example{};  // for the docs; none: one that every field of its type has
 };
 
 struct Call;
@@ -66,7 +67,7 @@ struct Operation {
     bool cancels{};                 // may use the reserve of the request budget
     std::span<const Field> fields;  // all that it takes; anything else is unknown_field
     std::string_view about;         // one sentence for the docs
-    std::string_view reply;         // "Order, fills": for the docs
+    std::string_view reply;         // "201 order: Order, fills: [Fill]": see reply_shape.hpp
     Handler handler{};
 };
 
