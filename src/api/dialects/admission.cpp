@@ -7,12 +7,6 @@
 namespace api {
 namespace {
 
-// What the journal may know of an address: nobody without the house's key gets it back.
-core::Fingerprint hash_of(base::HashKey key, core::IpAddress ip) {
-    const std::string_view bytes{reinterpret_cast<const char*>(&ip), sizeof ip};
-    return {base::keyed_hash(key, 1, bytes), base::keyed_hash(key, 2, bytes)};
-}
-
 bool has_constraints(const core::Key& key) {
     return !key.rules.markets.empty() || !key.rules.assets.empty();
 }
@@ -45,6 +39,11 @@ Refusal::Fact ms(std::string name, core::Duration duration) {
 }
 
 }  // namespace
+
+core::Fingerprint hash_of(base::HashKey key, core::IpAddress ip) {
+    const std::string_view bytes{reinterpret_cast<const char*>(&ip), sizeof ip};
+    return {base::keyed_hash(key, 1, bytes), base::keyed_hash(key, 2, bytes)};
+}
 
 Touched touched_by(const core::Market& market) {
     Touched touched;

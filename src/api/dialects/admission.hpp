@@ -18,6 +18,7 @@
 #include "api/operations/audit.hpp"
 #include "api/operations/inputs.hpp"
 #include "api/operations/table.hpp"
+#include "base/hash.hpp"
 
 namespace api {
 
@@ -45,6 +46,9 @@ Answer<void> may_touch(const views::Live& live, const Proof& proof, const Operat
 Caller caller_of(const views::Live& live, const Proof& proof, const Operation& row,
                  const Arrival& arrival);
 Caller operator_of(const views::Live& live, const Arrival& arrival);
+
+// What the journal may know of an address: nobody without the house's key gets it back.
+core::Fingerprint hash_of(base::HashKey key, core::IpAddress ip);
 
 // An exact cause with its facts: skew, host, address.
 Refusal refusal_of(const Denial& denial, const Arrival& arrival);

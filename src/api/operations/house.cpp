@@ -35,7 +35,8 @@ core::Envelope envelope_of(const Caller& caller) {
             .idempotency = caller.idempotency,
             .request = caller.request,
             .nonce = caller.nonce,
-            .deadline = caller.deadline};
+            .deadline = caller.deadline,
+            .person = caller.person};
 }
 
 Refusal refusal_of(const core::Catalogue& catalogue, const core::Rejection& rejection) {

@@ -41,6 +41,8 @@ struct Caller {
     core::CustomerId customer;
     core::AccountId account;
     core::KeyId key;
+    std::optional<core::Person> person;  // who signed in; his factor, where the request shows one
+    core::Roles roles;                   // of staff
     core::Surface surface{};
     core::IpAddress ip;
     core::Fingerprint ip_hash;      // keyed; all that the journal may know of it

@@ -9,17 +9,22 @@
 #include "api/access/http.hpp"
 #include "api/operations/house.hpp"
 #include "core/types/access.hpp"
+#include "core/types/person.hpp"
 
 namespace api {
 
 // Who may ask at all.
 enum class Audience : std::uint8_t {
     everybody,  // no key
-    key,        // a signed request
+    key,        // a signed request, or the session of the account's owner
+    customer,   // a customer's session
+    person,     // any session: a customer's or staff's
+    staff,      // a session of staff, with one of the row's roles
     operators,  // through the control socket only
 };
 
 enum class Idempotency : std::uint8_t { none, optional, required };
+// `challenge`: may need a factor; without one the answer is step_up_required with a challenge.
 enum class SecondFactor : std::uint8_t { none, challenge };
 
 // What the text of one field must look like. Money and quantities are decimals in a string.
@@ -58,6 +63,7 @@ struct Operation {
     std::string_view path;  // "/v1/orders/{order_id}"
     Audience audience{};
     std::optional<core::Scope> scope;  // none: whoever is of the audience
+    core::Roles roles;                 // staff: any one of these
     core::Kind kind{};
     std::uint32_t weight{1};  // of the request budget
     Idempotency idempotency{};

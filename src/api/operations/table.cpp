@@ -3,106 +3,15 @@
 #include <algorithm>
 
 #include "api/operations/handlers.hpp"
+#include "api/operations/rows.hpp"
 #include "api/operations/table_fields.hpp"
 #include "base/check.hpp"
 
 namespace api {
 namespace {
 
-using core::Kind;
-using core::Scope;
 using namespace fields;
-
-// Open to everybody.
-constexpr Operation open_to_all(std::string_view name, std::string_view at,
-                                std::span<const Field> fields, Handler handler,
-                                std::string_view about, std::string_view reply,
-                                std::uint32_t weight = 1) {
-    return {.name = name,
-            .method = Method::get,
-            .path = at,
-            .audience = Audience::everybody,
-            .scope = {},
-            .kind = Kind::read,
-            .weight = weight,
-            .idempotency = Idempotency::none,
-            .second_factor = SecondFactor::none,
-            .dry_run = false,
-            .raw_body = false,
-            .cancels = false,
-            .fields = fields,
-            .about = about,
-            .reply = reply,
-            .handler = handler};
-}
-
-// Read with a key.
-constexpr Operation read_by_key(std::string_view name, std::string_view at,
-                                std::optional<Scope> scope, std::span<const Field> fields,
-                                Handler handler, std::string_view about, std::string_view reply,
-                                std::uint32_t weight = 1) {
-    return {.name = name,
-            .method = Method::get,
-            .path = at,
-            .audience = Audience::key,
-            .scope = scope,
-            .kind = Kind::read,
-            .weight = weight,
-            .idempotency = Idempotency::none,
-            .second_factor = SecondFactor::none,
-            .dry_run = false,
-            .raw_body = false,
-            .cancels = false,
-            .fields = fields,
-            .about = about,
-            .reply = reply,
-            .handler = handler};
-}
-
-// Written with a key.
-constexpr Operation write_by_key(std::string_view name, Method method, std::string_view at,
-                                 Scope scope, Idempotency idempotency,
-                                 std::span<const Field> fields, Handler handler,
-                                 std::string_view about, std::string_view reply) {
-    return {.name = name,
-            .method = method,
-            .path = at,
-            .audience = Audience::key,
-            .scope = scope,
-            .kind = Kind::write,
-            .weight = 1,
-            .idempotency = idempotency,
-            .second_factor = SecondFactor::none,
-            .dry_run = true,
-            .raw_body = false,
-            .cancels = false,
-            .fields = fields,
-            .about = about,
-            .reply = reply,
-            .handler = handler};
-}
-
-constexpr Operation by_operator(std::string_view name, Method method, std::string_view at,
-                                Kind kind, std::span<const Field> fields, Handler handler,
-                                std::string_view about, std::string_view reply) {
-    const bool writes = kind != Kind::read;
-    return {.name = name,
-            .method = method,
-            .path = at,
-            .audience = Audience::operators,
-            .scope = {},
-            .kind = kind,
-            .weight = 1,
-            .idempotency = writes ? Idempotency::optional : Idempotency::none,
-            .second_factor = SecondFactor::none,
-            .dry_run = writes,
-            .raw_body = false,
-            .cancels = false,
-            .fields = fields,
-            .about = about,
-            .reply = reply,
-            .handler = handler};
-}
+using namespace rows;
 
 constexpr Operation echo_row() {
     Operation row = open_to_all("auth.echo", "/v1/auth/echo", {}, handlers::at_once<handlers::echo>,
@@ -114,14 +23,7 @@ constexpr Operation echo_row() {
     return row;
 }
 
-constexpr Operation cancelling(Operation row) {
-    row.cancels = true;
-    return row;
-}
-
-constexpr std::span<const Field> no_fields{};
-
-constexpr Operation table[] = {
+constexpr Operation trading_rows[] = {
     // Public.
     open_to_all("time", "/v1/time", no_fields, handlers::at_once<handlers::time>,
                 "The server's clock.", "Clock"),
@@ -260,9 +162,21 @@ constexpr Operation table[] = {
                 "Who was turned away lately, with the exact cause.", "refusals: [Refused]"),
 };
 
-template <std::size_t Count>
-consteval bool names_are_unique(const Operation (&rows)[Count]) {
-    for (std::size_t i = 0; i < Count; ++i) {
+// The table in the order in which the docs tell it.
+template <std::size_t... Counts>
+consteval auto joined(const Operation (&... parts)[Counts]) {
+    std::array<Operation, (Counts + ...)> all{};
+    std::size_t at = 0;
+    const auto take = [&](const auto& part) {
+        for (const Operation& row : part) all[at++] = row;
+    };
+    (take(parts), ...);
+    return all;
+}
+constexpr auto table = joined(trading_rows);
+
+consteval bool names_are_unique(std::span<const Operation> rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             if (rows[i].name == rows[j].name) return false;
         }
@@ -271,9 +185,8 @@ consteval bool names_are_unique(const Operation (&rows)[Count]) {
 }
 static_assert(names_are_unique(table));
 
-template <std::size_t Count>
-consteval bool routes_are_unique(const Operation (&rows)[Count]) {
-    for (std::size_t i = 0; i < Count; ++i) {
+consteval bool routes_are_unique(std::span<const Operation> rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             if (rows[i].path == rows[j].path && rows[i].method == rows[j].method) return false;
         }
@@ -283,13 +196,13 @@ consteval bool routes_are_unique(const Operation (&rows)[Count]) {
 static_assert(routes_are_unique(table));
 
 // A key's operation without a scope is readable by every key; only the key itself is.
-template <std::size_t Count>
-consteval bool keys_need_scopes(const Operation (&rows)[Count]) {
+consteval bool keys_need_scopes(std::span<const Operation> rows) {
     for (const Operation& row : rows) {
         const bool by_key = row.audience == Audience::key;
         if (by_key && !row.scope && row.name != "key.show") return false;
         if (!by_key && row.scope) return false;
-        if (row.audience == Audience::everybody && row.kind != Kind::read) return false;
+        const bool staff = row.audience == Audience::staff;
+        if (staff == row.roles.empty()) return false;
         if (row.kind == Kind::money && row.idempotency == Idempotency::none) return false;
     }
     return true;
@@ -302,7 +215,7 @@ std::span<const Operation> operations() { return table; }
 
 const Operation& operation(std::string_view name) {
     const auto* found = std::ranges::find(table, name, &Operation::name);
-    CHECK(found != std::end(table));
+    CHECK(found != table.end());
     return *found;
 }
 

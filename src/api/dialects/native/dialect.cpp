@@ -6,15 +6,20 @@
 #include "api/access/native_signature.hpp"
 #include "api/dialects/native/fields.hpp"
 #include "api/dialects/native/problem.hpp"
+#include "api/dialects/native/signed_in.hpp"
 #include "api/operations/audit.hpp"
 #include "api/operations/numbers.hpp"
 #include "api/operations/refusals.hpp"
 #include "base/result.hpp"
+#include "core/access/authorise.hpp"
 
 namespace api {
 
 using native::Fields;
+using native::find_session;
 using native::problem;
+using native::shows_session;
+using native::SignedIn;
 
 namespace {
 
@@ -38,7 +43,9 @@ Answer<void> read_idempotency(const Request& request, const Operation& row, Call
         return {};
     }
     if (!is_idempotency_key(key)) return malformed("Idempotency-Key", "not_printable_or_too_long");
-    caller.idempotency = fingerprint({key});
+    // Staff share no account that would keep their keys apart.
+    const std::string whose = caller.person ? std::to_string(caller.person->user.value) : "";
+    caller.idempotency = fingerprint({key, whose});
     caller.request = fingerprint({request.method_text, request.path, request.query, request.body});
     return {};
 }
@@ -61,6 +68,54 @@ void append_expiry(std::string& headers, const core::Key& key, core::Timestamp n
 }
 
 Refusal as_refusal(Reject why) { return refuse(why).error(); }
+
+Purpose purpose_of(const Operation& row) {
+    return row.cancels ? Purpose::cancel : Purpose::anything;
+}
+
+// Request budgets know keys and accounts. A person counts as a key of a number that no key has;
+// staff, who have no account, as an account of theirs.
+constexpr std::uint64_t people = std::uint64_t{1} << 63;
+core::KeyId key_of(const core::User& user) { return core::KeyId{people | user.id.value}; }
+core::AccountId account_of(const core::User& user, core::AccountId account) {
+    return account ? account : core::AccountId{people | user.id.value};
+}
+
+// Whether the row is for somebody like this. What the account's owner does there as a key would,
+// he must be allowed as a customer; the rest of his affairs he sees to at any time.
+Answer<void> may_do(const SignedIn& who, const Operation& row) {
+    switch (row.audience) {
+        case Audience::staff:
+            if (!who.user.roles.any_of(row.roles)) return refuse(Reject::role_missing);
+            return {};
+        case Audience::customer:
+            if (!who.user.customer) return refuse(Reject::role_missing);
+            return {};
+        case Audience::key: {
+            if (!who.user.customer) return refuse(Reject::role_missing);
+            const core::Ask ask{.kind = row.kind, .scope = row.scope};
+            const core::Verdict verdict = core::authorise(who.standing, ask);
+            if (!verdict)
+                return std::unexpected(Refusal{.rejection = verdict.error(), .facts = {}});
+            return {};
+        }
+        default:
+            return {};
+    }
+}
+
+// A person's request has no deadline and no nonce: its session is what ends.
+Caller caller_of(const views::Live& live, const SignedIn& who, const Arrival& arrival) {
+    Caller caller;
+    caller.customer = who.user.customer;
+    caller.account = who.account;
+    caller.person = core::Person{who.user.id, who.session.id, {}};
+    caller.roles = who.user.roles;
+    caller.surface = core::Surface::web;
+    caller.ip = arrival.client;
+    caller.ip_hash = hash_of(live.read()->state.hash_key, arrival.client);
+    return caller;
+}
 
 }  // namespace
 
@@ -104,7 +159,13 @@ void NativeDialect::handle(const Request& request, Reply reply) {
         case Audience::everybody:
             return everybody(std::move(visit));
         case Audience::key:
+            // A key's own affairs have no scope; all else an owner does by session as well.
+            if (visit.row().scope && shows_session(request)) return by_session(std::move(visit));
             return by_key(std::move(visit));
+        case Audience::customer:
+        case Audience::person:
+        case Audience::staff:
+            return by_session(std::move(visit));
         case Audience::operators:
             return by_operator(std::move(visit));
     }
@@ -131,15 +192,31 @@ void NativeDialect::by_operator(Visit&& visit) {
     run(std::move(visit), caller, nullptr);
 }
 
+void NativeDialect::by_session(Visit&& visit) {
+    const Arrival& arrival = visit.reply.arrival();
+    const auto who = find_session(house_.live, visit.request, house_.environment, visit.now);
+    const auto share = who ? budget_.take(key_of(who->user), account_of(who->user, who->account),
+                                          visit.row().weight, purpose_of(visit.row()), visit.now)
+                           : budget_.take(arrival.client, visit.row().weight, visit.now);
+    if (auto taken = take_budget(visit, share); !taken) {
+        return turn_away(std::move(visit), taken.error(), Reject::rate_limited);
+    }
+    if (!who) return turn_away(std::move(visit), as_refusal(who.error()), who.error());
+    if (auto may = may_do(*who, visit.row()); !may) {
+        const Reject exact = may.error().rejection.reject;
+        return turn_away(std::move(visit), may.error(), exact);
+    }
+    run(std::move(visit), caller_of(house_.live, *who, arrival), nullptr);
+}
+
 void NativeDialect::by_key(Visit&& visit) {
     const Operation& row = visit.row();
     const Arrival& arrival = visit.reply.arrival();
     const auto proof = gate_.native(visit.request, judge_of(row, visit.request), visit.now);
     if (!proof) return deny(std::move(visit), proof.error());
     append_expiry(visit.headers, proof->key, visit.now);
-    const auto purpose = row.cancels ? Purpose::cancel : Purpose::anything;
     const auto share =
-        budget_.take(proof->key.id, proof->key.account, row.weight, purpose, visit.now);
+        budget_.take(proof->key.id, proof->key.account, row.weight, purpose_of(row), visit.now);
     if (auto taken = take_budget(visit, share); !taken) {
         return turn_away(std::move(visit), taken.error(), Reject::rate_limited);
     }
@@ -147,7 +224,7 @@ void NativeDialect::by_key(Visit&& visit) {
         const Reject exact = may.error().rejection.reject;
         return turn_away(std::move(visit), may.error(), exact);
     }
-    const Caller caller = caller_of(house_.live, *proof, row, arrival);
+    const Caller caller = api::caller_of(house_.live, *proof, row, arrival);
     run(std::move(visit), caller, &*proof);
 }
 

@@ -43,6 +43,7 @@ class NativeDialect final : public Dialect {
 
     void everybody(Visit&& visit);
     void by_key(Visit&& visit);
+    void by_session(Visit&& visit);
     void by_operator(Visit&& visit);
     // `proof` of the key, unless somebody else asks.
     void run(Visit&& visit, const Caller& asking, const Proof* proof);
