@@ -26,9 +26,10 @@ constexpr const char* tables = R"(
     CREATE TABLE IF NOT EXISTS subject (ref BLOB PRIMARY KEY, wrapped BLOB NOT NULL)
         STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS secret (
-        ref BLOB PRIMARY KEY, subject BLOB NOT NULL, kind INTEGER NOT NULL, sealed BLOB NOT NULL)
-        STRICT, WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS secret_subject ON secret (subject);
+        number INTEGER PRIMARY KEY AUTOINCREMENT, ref BLOB NOT NULL UNIQUE,
+        subject BLOB NOT NULL, kind INTEGER NOT NULL, sealed BLOB NOT NULL)
+        STRICT;
+    CREATE INDEX IF NOT EXISTS secret_subject ON secret (subject, kind);
 )";
 
 void append(base::Bytes& bytes, core::VaultRef ref) {
@@ -92,7 +93,7 @@ struct Vault::Impl {
     std::expected<Secret, VaultError> new_subject_key(core::VaultRef subject);
     std::expected<core::VaultRef, VaultError> seal(core::VaultRef subject, SecretKind kind,
                                                    const Secret& secret);
-    std::expected<std::vector<core::VaultRef>, VaultError> secret_refs();
+    std::expected<std::vector<Sealed>, VaultError> all_sealed();
 
     // Runs `work` in one transaction, durable when this returns. After a failed write to the disk
     // nothing is written any more: what the disk holds is unknown, and a retry may seem to succeed.
@@ -104,7 +105,7 @@ struct Vault::Impl {
     Database database;
     bool broken{};
     Statement find_subject, add_subject, drop_subject, drop_idle_subjects;
-    Statement find_secret, add_secret, drop_secret, drop_secrets_of, all_secrets;
+    Statement find_secret, find_latest, add_secret, drop_secret, drop_secrets_of, all_secrets;
 };
 
 namespace {
@@ -163,10 +164,14 @@ void Vault::Impl::prepare() {
     drop_idle_subjects = database.prepare(
         "DELETE FROM subject WHERE NOT EXISTS (SELECT 1 FROM secret WHERE subject = subject.ref)");
     find_secret = database.prepare("SELECT subject, kind, sealed FROM secret WHERE ref = ?");
-    add_secret = database.prepare("INSERT INTO secret VALUES (?, ?, ?, ?)");
+    add_secret =
+        database.prepare("INSERT INTO secret (ref, subject, kind, sealed) VALUES (?, ?, ?, ?)");
     drop_secret = database.prepare("DELETE FROM secret WHERE ref = ?");
     drop_secrets_of = database.prepare("DELETE FROM secret WHERE subject = ?");
-    all_secrets = database.prepare("SELECT ref FROM secret");
+    all_secrets = database.prepare("SELECT ref, subject, kind FROM secret");
+    // Rows stand in the order of their random references, so time is told by `number` alone.
+    find_latest = database.prepare(
+        "SELECT ref FROM secret WHERE subject = ? AND kind = ? ORDER BY number DESC LIMIT 1");
 }
 
 template <class Work>
@@ -224,14 +229,16 @@ std::expected<core::VaultRef, VaultError> Vault::Impl::seal(core::VaultRef subje
     return ref;
 }
 
-std::expected<std::vector<core::VaultRef>, VaultError> Vault::Impl::secret_refs() {
-    std::vector<core::VaultRef> refs;
+std::expected<std::vector<Sealed>, VaultError> Vault::Impl::all_sealed() {
+    std::vector<Sealed> rows;
     all_secrets.restart();
     Step step = all_secrets.step();
-    for (; step == Step::row; step = all_secrets.step())
-        refs.push_back(ref_of(all_secrets.blob(0)));
+    for (; step == Step::row; step = all_secrets.step()) {
+        rows.push_back({ref_of(all_secrets.blob(0)), ref_of(all_secrets.blob(1)),
+                        static_cast<SecretKind>(all_secrets.number(2))});
+    }
     if (step == Step::failed) return std::unexpected(VaultError::disk);
-    return refs;
+    return rows;
 }
 
 std::expected<std::unique_ptr<Vault>, std::string> Vault::open(
@@ -279,6 +286,31 @@ std::expected<Secret, VaultError> Vault::open(core::VaultRef ref) const {
     return std::move(*secret);
 }
 
+std::expected<Secret, VaultError> Vault::open_latest(core::VaultRef subject,
+                                                     SecretKind kind) const {
+    core::VaultRef ref;
+    {
+        const std::lock_guard lock{impl_->mutex};
+        Statement& find = impl_->find_latest;
+        const base::Bytes subject_bytes = bytes_of(subject);
+        const Step step = find.restart().bind(subject_bytes).bind(static_cast<int>(kind)).step();
+        if (step == Step::failed) return std::unexpected(VaultError::disk);
+        if (step == Step::done) return std::unexpected(VaultError::not_found);
+        ref = ref_of(find.blob(0));
+        find.restart();
+    }
+    return open(ref);
+}
+
+Secret Vault::derived_key(std::string_view purpose) const {
+    return Secret::made_by(key_bytes, [&](std::span<std::uint8_t> key) {
+        const base::BytesView master = impl_->master.reveal();
+        const base::BytesView text = base::as_bytes(purpose);
+        crypto_generichash(key.data(), key.size(), text.data(), text.size(), master.data(),
+                           master.size());
+    });
+}
+
 std::expected<void, VaultError> Vault::forget(core::VaultRef subject) {
     const std::lock_guard lock{impl_->mutex};
     const base::Bytes ref = bytes_of(subject);
@@ -298,12 +330,12 @@ std::expected<void, VaultError> Vault::forget(core::VaultRef subject) {
 
 std::expected<std::size_t, VaultError> Vault::sweep(const IsNamed& is_named) {
     const std::lock_guard lock{impl_->mutex};
-    TRY(const std::vector<core::VaultRef> refs, impl_->secret_refs());
+    TRY(const std::vector<Sealed> rows, impl_->all_sealed());
     return impl_->durably([&]() -> std::expected<std::size_t, VaultError> {
         std::size_t removed = 0;
-        for (const core::VaultRef ref : refs) {
-            if (is_named(ref)) continue;
-            const base::Bytes bytes = bytes_of(ref);
+        for (const Sealed& row : rows) {
+            if (is_named(row)) continue;
+            const base::Bytes bytes = bytes_of(row.ref);
             if (impl_->drop_secret.restart().bind(bytes).step() != Step::done) {
                 return std::unexpected(VaultError::disk);
             }

@@ -24,14 +24,33 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
-#include "core/types/access.hpp"
+#include "core/types/fingerprint.hpp"
 #include "vault/secret.hpp"
 
 namespace vault {
 
 // Numbers are in sealed rows: never reused.
-enum class SecretKind : std::uint8_t { hmac_secret = 1 };
+enum class SecretKind : std::uint8_t {
+    hmac_secret = 1,
+    password_hash = 2,
+    totp_seed = 3,
+    passkey = 4,       // credential id and public key
+    profile = 5,       // name and e-mail address of a person
+    onboarding = 6,    // what a customer says of himself for KYC or KYB
+    document = 7,      // a scan, an extract
+    policy = 8,        // the body of a policy: not secret, but kept with what must not change
+    comment = 9,       // what staff wrote to a customer
+    api_answers = 10,  // what a customer means to do with the API
+};
+
+// A sealed row without its content.
+struct Sealed {
+    core::VaultRef ref;
+    core::VaultRef subject;
+    SecretKind kind{};
+};
 
 enum class VaultError : std::uint8_t {
     not_found,  // never sealed, or forgotten
@@ -52,12 +71,20 @@ class Vault {
                                                                  const Secret& secret);
     [[nodiscard]] std::expected<Secret, VaultError> open(core::VaultRef ref) const;
 
+    // The newest secret of a kind that was sealed for a subject.
+    [[nodiscard]] std::expected<Secret, VaultError> open_latest(core::VaultRef subject,
+                                                                SecretKind kind) const;
+
+    // 32 bytes that follow from the master key and this purpose, and tell nothing of either: for
+    // keyed hashes of what strangers could guess (e-mail addresses), and for tokens of our own.
+    Secret derived_key(std::string_view purpose) const;
+
     // Destroys the subject's key and all that was sealed for it.
     [[nodiscard]] std::expected<void, VaultError> forget(core::VaultRef subject);
 
-    // Removes every secret whose reference no record names, and keys of subjects without secrets.
+    // Removes every secret that no record names, and keys of subjects without secrets.
     // To be called at start, when recovery knows all references. Gives the number removed.
-    using IsNamed = std::function<bool(core::VaultRef)>;
+    using IsNamed = std::function<bool(const Sealed&)>;
     [[nodiscard]] std::expected<std::size_t, VaultError> sweep(const IsNamed& is_named);
 
   private:

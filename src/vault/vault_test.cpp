@@ -294,6 +294,31 @@ TEST_F(VaultTest, cannot_open_what_a_backup_brings_back_of_a_forgotten_subject) 
     EXPECT_EQ(text_of(*vault, ref), "damaged");
 }
 
+TEST_F(VaultTest, opens_the_newest_secret_of_a_kind) {
+    const auto vault = open();
+    for (const char* text : {"first", "second", "third"}) {
+        ASSERT_TRUE(vault->seal(alice, SecretKind::profile, Secret{text}));
+    }
+    ASSERT_TRUE(vault->seal(alice, SecretKind::comment, Secret{"not a profile"}));
+    ASSERT_TRUE(vault->seal(bob, SecretKind::profile, Secret{"not alice"}));
+    const auto newest = vault->open_latest(alice, SecretKind::profile);
+    ASSERT_TRUE(newest);
+    EXPECT_EQ(newest->reveal_text(), "third");
+    const auto none = vault->open_latest(bob, SecretKind::comment);
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error(), VaultError::not_found);
+}
+
+TEST_F(VaultTest, derives_one_key_per_purpose_and_always_the_same) {
+    const auto vault = open();
+    const auto text = [&](const char* purpose) {
+        return std::string{vault->derived_key(purpose).reveal_text()};
+    };
+    EXPECT_EQ(text("logins").size(), 32U);
+    EXPECT_EQ(text("logins"), text("logins"));
+    EXPECT_NE(text("logins"), text("challenges"));
+}
+
 TEST_F(VaultTest, sweeps_what_no_record_names) {
     const auto vault = open();
     std::set<core::VaultRef> named;
@@ -301,8 +326,8 @@ TEST_F(VaultTest, sweeps_what_no_record_names) {
         const core::VaultRef ref = seal(*vault, {5, static_cast<std::uint64_t>(i)}, "x");
         if (i % 2 == 0) named.insert(ref);
     }
-    EXPECT_EQ(vault->sweep([&](core::VaultRef ref) { return named.contains(ref); }), 5U);
-    EXPECT_EQ(vault->sweep([&](core::VaultRef ref) { return named.contains(ref); }), 0U);
+    EXPECT_EQ(vault->sweep([&](const Sealed& row) { return named.contains(row.ref); }), 5U);
+    EXPECT_EQ(vault->sweep([&](const Sealed& row) { return named.contains(row.ref); }), 0U);
     for (const core::VaultRef ref : named) EXPECT_EQ(text_of(*vault, ref), "x");
 }
 
