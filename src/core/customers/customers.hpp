@@ -1,7 +1,8 @@
-// The customers and how they stand: verified, suspended. Who they are lives in the vault.
+// The customers and how they stand: onboarding, API access, what they accepted. Who they are lives
+// in the vault.
 //
 //     customers.add(Customer{.id = customers.next_id(), ...});
-//     customers.set_verified(CustomerId{1}, true);
+//     customers.set_onboarding(moved, at);
 //     customers.at(CustomerId{1}).verified;   // true
 //
 // Part of the state: changed by apply() alone. Ids count from 1 without gaps.
@@ -11,7 +12,7 @@
 #include <vector>
 
 #include "base/belongings.hpp"
-#include "core/types/access.hpp"
+#include "core/types/event.hpp"
 
 namespace core {
 
@@ -20,8 +21,10 @@ class Customers {
     CustomerId next_id() const;
 
     void add(const Customer& customer);  // its id is next_id()
-    void set_verified(CustomerId id, bool verified);
-    void set_suspended(CustomerId id, bool suspended);
+    void set_status(const CustomerStatusChanged& changed, Timestamp at);
+    void set_onboarding(const OnboardingMoved& moved, Timestamp at);
+    void set_api_access(const ApiAccessChanged& changed, Timestamp at);
+    void accept(const PolicyAccepted& accepted);
 
     const Customer* find(CustomerId id) const;                       // nullptr when there is none
     const Customer& at(CustomerId id) const;                         // must exist
@@ -34,6 +37,10 @@ class Customers {
 
     std::vector<Customer> customers_;
 };
+
+// The policy of this type among those accepted: read, and set.
+PolicyId accepted_of(const AcceptedPolicies& accepted, PolicyType type);
+void set_accepted(AcceptedPolicies& accepted, PolicyType type, PolicyId policy);
 
 // The accounts and whose they are. A customer may have several; money and orders belong to an
 // account, never to a customer. An account of CustomerId{0} is the house's own.

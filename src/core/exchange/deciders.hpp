@@ -11,6 +11,7 @@ namespace core {
 struct Asked {
     const Envelope& envelope;
     Stamp stamp;
+    bool by_two{};  // a second person approved the act: it is done, not proposed again
 };
 
 // house.cpp
@@ -64,7 +65,8 @@ Verdict decide(const State& state, Asked asked, const AcceptPolicies& command, D
 Verdict decide(const State& state, Asked asked, const SetHouseRules& command, Draft& draft);
 
 // proposals.cpp
-// Whether the act has to wait for a second person; then it has been proposed.
+// Whether the act has to wait for a second person; then it has been proposed. Called when all
+// checks of the act are made.
 bool proposes(const State& state, Asked asked, const ProposedAct& act, Draft& draft);
 Verdict decide(const State& state, Asked asked, const DecideProposal& command, Draft& draft);
 

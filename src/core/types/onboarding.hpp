@@ -91,13 +91,15 @@ struct Customer {
     Timestamp api_access_at{};
     ReasonCode suspension_reason;
     AcceptedPolicies accepted;
+    AcceptedPolicies accepted_explicitly;  // of them, or before them, by an act of his own
 
     friend bool operator==(const Customer&, const Customer&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Customer, (),
                       (id, subject, verified, suspended, created_at, kind, onboarding, before_hold,
                        level, risk, country, onboarding_reason, file, comment, onboarding_at,
-                       api_access, api_access_reason, api_access_at, suspension_reason, accepted))
+                       api_access, api_access_reason, api_access_at, suspension_reason, accepted,
+                       accepted_explicitly))
 
 // How a customer stands at one moment, as far as his keys and sessions are concerned.
 struct Standing {
