@@ -1,80 +1,12 @@
 // What a line says, as a command. The grammar is in tests/scenarios/README.md; a line that breaks
 // it is a mistake of the scenario's writer and throws.
-#include <sstream>
-#include <stdexcept>
-
-#include "base/hash.hpp"
-#include "scenarios/town.hpp"
+#include "scenarios/line.hpp"
 
 namespace scenarios {
 namespace {
 
 using core::Duration;
 using core::Timestamp;
-
-// The words of a line, and apart from them what is said as name=value.
-class Line {
-  public:
-    explicit Line(const std::string& text) {
-        std::istringstream words{text};
-        for (std::string word; words >> word;) {
-            const auto equals = word.find('=');
-            if (equals == std::string::npos) {
-                words_.push_back(word);
-            } else {
-                named_[word.substr(0, equals)] = word.substr(equals + 1);
-            }
-        }
-    }
-
-    const std::string& word(std::size_t at) const { return words_.at(at); }
-    std::size_t count() const { return words_.size(); }
-    std::int64_t number(std::size_t at) const { return std::stoll(words_.at(at)); }
-    bool has(const std::string& word) const {
-        for (const std::string& one : words_) {
-            if (one == word) return true;
-        }
-        return false;
-    }
-    bool names(const std::string& name) const { return named_.contains(name); }
-    std::string named(const std::string& name, const std::string& otherwise) const {
-        const auto found = named_.find(name);
-        return found == named_.end() ? otherwise : found->second;
-    }
-    std::int64_t number(const std::string& name, std::int64_t otherwise) const {
-        return names(name) ? std::stoll(named_.at(name)) : otherwise;
-    }
-
-  private:
-    std::vector<std::string> words_;
-    std::map<std::string, std::string> named_;
-};
-
-template <class Enum>
-Enum one_of(const std::string& name) {
-    Enum value{};
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto named) {
-        if (name == named.name) value = named.value;
-    });
-    if (value == Enum{}) throw std::invalid_argument{name};
-    return value;
-}
-
-std::vector<std::string> listed(const std::string& text) {
-    std::vector<std::string> items;
-    std::istringstream in{text};
-    for (std::string item; std::getline(in, item, ',');) items.push_back(item);
-    return items;
-}
-
-core::Fingerprint fingerprint(const std::string& text) {
-    return {base::keyed_hash({1, 2}, 3, text), base::keyed_hash({4, 5}, 6, text)};
-}
-
-// "+30s" from now.
-Timestamp time_of(Town& town, const std::string& text) {
-    return town.house.clock.now() + core::seconds(std::stoll(text));
-}
 
 core::OrderType type_of(const Line& line) {
     if (line.has("market")) return core::OrderType::market;
@@ -230,8 +162,10 @@ core::Envelope envelope_of(Town& town, const Line& line) {
     if (who != "house") {
         if (line.named("key", "main") != "none") envelope.surface = core::Surface::api;
         if (line.has("web")) envelope.surface = core::Surface::web;
-        envelope.account = town.account(who);
-        envelope.customer = town.customer(who);
+        if (town.has_account(who)) {  // staff have none, and strangers not yet
+            envelope.account = town.account(who);
+            envelope.customer = town.customer(who);
+        }
         const std::string key = line.named("key", "main");
         if (key != "none") {
             const auto slash = key.find('/');
@@ -253,7 +187,8 @@ core::Envelope envelope_of(Town& town, const Line& line) {
 
 Said command_of(Town& town, const std::string& text) {
     const Line line{text};
-    const core::Envelope envelope = envelope_of(town, line);
+    core::Envelope envelope = envelope_of(town, line);
+    if (auto command = people_command(town, line, envelope)) return {*std::move(command), envelope};
     if (line.word(0) == "house") return {house_command(town, line), envelope};
     if (line.word(1) == "cancel") return {cancel_of(town, line), envelope};
     if (line.word(1) == "fund") {  // what no customer may

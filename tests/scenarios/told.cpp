@@ -1,7 +1,5 @@
 // What happened, in words: a line per fact.
-#include "base/decimal.hpp"
-#include "base/described_json.hpp"
-#include "scenarios/town.hpp"
+#include "scenarios/facts.hpp"
 
 namespace scenarios {
 namespace {
@@ -11,17 +9,11 @@ constexpr std::size_t facts_max = 40;  // of one record; more are counted
 std::string number(core::Amount amount) { return base::format_decimal(amount.units, 0); }
 std::string id(core::OrderId order) { return "#" + std::to_string(order.value); }
 
-template <class Enum>
-std::string word(Enum value) {
-    std::string json;
-    base::append_json(json, value);
-    return json.substr(1, json.size() - 2);
-}
-
 // One event as a line; empty for those that only repeat what others say.
-class Fact {
+class Fact : public PeopleFacts {
   public:
-    Fact(const Town& town) : town_{town} {}
+    Fact(const Town& town) : PeopleFacts{town}, town_{town} {}
+    using PeopleFacts::operator();
 
     std::string operator()(const core::HouseOpened& event) const {
         return "opened " + word(event.environment);
@@ -164,8 +156,9 @@ std::string told(const Town& town, core::Timestamp time) {
 }
 
 std::string told(const Town& town, const core::Record& record) {
-    if (record.rejection) return told(town, *record.rejection) + "\n";
-    return told(town, record.events);
+    if (!record.rejection) return told(town, record.events);
+    // A rejected command has one fact at most: a factor that failed.
+    return told(town, *record.rejection) + "\n" + told(town, record.events);
 }
 
 std::string told(const Town& town, const core_house::Turn& turn) {

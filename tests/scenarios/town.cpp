@@ -136,6 +136,21 @@ core::KeyId Town::key(const std::string& owner, const std::string& name) const {
     return found == keys_.end() ? core::KeyId{999} : found->second;
 }
 
+core::UserId Town::user(const std::string& name) const {
+    const auto found = users_.find(name);
+    return found == users_.end() ? core::UserId{999} : found->second;
+}
+
+core::FactorId Town::factor(const std::string& owner, const std::string& name) const {
+    const auto found = factors_.find(owner + "/" + name);
+    return found == factors_.end() ? core::FactorId{999} : found->second;
+}
+
+core::SessionId Town::last_session(const std::string& owner) const {
+    const auto open = house.state().sessions.of_user(user(owner));
+    return open.empty() ? core::SessionId{999} : open.back();
+}
+
 core::AssetId Town::asset(const std::string& code) const {
     const core::Asset* found = house.state().catalogue.find_asset(code);
     return found == nullptr ? core::AssetId{99} : found->id;
@@ -162,6 +177,22 @@ std::string Town::name_of(core::KeyId key) const {
     return "?";
 }
 
+std::string Town::name_of(core::UserId user) const {
+    for (const auto& [name, id] : users_) {
+        if (id == user) return name;
+    }
+    return "nobody";
+}
+
+std::string Town::name_of(core::FactorId factor) const {
+    for (const auto& [name, id] : factors_) {
+        if (id != factor) continue;
+        const auto slash = name.find('/');
+        return name.substr(slash + 1) + " of " + name.substr(0, slash);
+    }
+    return "?";
+}
+
 std::string Town::code_of(core::AssetId asset) const {
     return found_or_number(house.state().catalogue.find_asset(asset), asset,
                            [](const core::Asset& a) { return a.code.view(); });
@@ -178,6 +209,12 @@ void Town::expect_person(const std::string& name) {
 
 void Town::expect_key(const std::string& owner, const std::string& name) {
     keys_[owner + "/" + name] = house.state().keys.next_id();
+}
+
+void Town::expect_user(const std::string& name) { users_[name] = house.state().users.next_id(); }
+
+void Town::expect_factor(const std::string& owner, const std::string& name) {
+    factors_[owner + "/" + name] = house.state().factors.next_id();
 }
 
 }  // namespace scenarios

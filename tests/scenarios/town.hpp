@@ -27,22 +27,32 @@ class Town {
     core::AccountId account(const std::string& name) const;
     core::CustomerId customer(const std::string& name) const;
     core::KeyId key(const std::string& owner, const std::string& name) const;  // 0 when unknown
+    core::UserId user(const std::string& name) const;  // 999 when unknown; so the two below
+    core::FactorId factor(const std::string& owner, const std::string& name) const;
+    core::SessionId last_session(const std::string& owner) const;
+    bool has_account(const std::string& name) const { return accounts_.contains(name); }
     core::AssetId asset(const std::string& code) const;
     core::MarketId market(const std::string& symbol) const;
 
     std::string name_of(core::AccountId account) const;
-    std::string name_of(core::KeyId key) const;  // "main of alice"
+    std::string name_of(core::KeyId key) const;        // "main of alice"
+    std::string name_of(core::UserId user) const;      // "nobody" when there is none
+    std::string name_of(core::FactorId factor) const;  // "totp of erin"
     std::string code_of(core::AssetId asset) const;
     std::string symbol_of(core::MarketId market) const;
 
     // Names are given before the command is asked: the core counts in a known way.
     void expect_person(const std::string& name);
     void expect_key(const std::string& owner, const std::string& name);
+    void expect_user(const std::string& name);
+    void expect_factor(const std::string& owner, const std::string& name);
 
   private:
     core::Timestamp beginning_;
     std::map<std::string, core::AccountId> accounts_;
     std::map<std::string, core::KeyId> keys_;  // "alice/main"
+    std::map<std::string, core::UserId> users_;
+    std::map<std::string, core::FactorId> factors_;  // "erin/totp"
 };
 
 // One line after "> ": asks it, and says what happened, a fact per line.

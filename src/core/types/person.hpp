@@ -128,9 +128,10 @@ enum class SessionEnd : std::uint8_t {
     ended_by_owner = 5,
     ended_by_staff = 6,
     reported_compromised = 7,
+    too_many = 8,  // the oldest makes room for a new one
 };
 BOOST_DESCRIBE_ENUM(SessionEnd, logged_out, idle, too_old, secrets_changed, ended_by_owner,
-                    ended_by_staff, reported_compromised)
+                    ended_by_staff, reported_compromised, too_many)
 
 struct Session {
     SessionId id;

@@ -1,0 +1,40 @@
+// What told*.cpp share: one event as a line, a class per subject. told.cpp joins them.
+#pragma once
+
+#include "base/decimal.hpp"
+#include "base/described_json.hpp"
+#include "scenarios/town.hpp"
+
+namespace scenarios {
+
+// "cancel_only"
+template <class Enum>
+std::string word(Enum value) {
+    std::string json;
+    base::append_json(json, value);
+    return json.substr(1, json.size() - 2);
+}
+
+// told_people.cpp
+class PeopleFacts {
+  public:
+    explicit PeopleFacts(const Town& town) : town_{town} {}
+
+    std::string operator()(const core::UserRegistered& event) const;
+    std::string operator()(const core::StaffChanged& event) const;
+    std::string operator()(const core::PasswordChanged& event) const;
+    std::string operator()(const core::FactorAdded& event) const;
+    std::string operator()(const core::FactorConfirmed& event) const;
+    std::string operator()(const core::FactorUsed& event) const;
+    std::string operator()(const core::FactorFailed& event) const;
+    std::string operator()(const core::FactorRemoved& event) const;
+    std::string operator()(const core::SecretsChanged& event) const;
+    std::string operator()(const core::SessionOpened& event) const;
+    std::string operator()(const core::SessionTouched& event) const;
+    std::string operator()(const core::SessionEnded& event) const;
+
+  private:
+    const Town& town_;
+};
+
+}  // namespace scenarios
