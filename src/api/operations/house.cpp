@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/operations/in_flight.hpp"
+#include "api/operations/numbers.hpp"
 #include "base/decimal.hpp"
 
 namespace api {
@@ -11,6 +12,12 @@ namespace {
 template <class Id>
 bool listed(const std::vector<Id>& list, Id id) {
     return list.empty() || std::ranges::find(list, id) != list.end();
+}
+
+std::string as_text(core::Timestamp time) {
+    std::string text;
+    append_time(text, time);
+    return text;
 }
 
 Answer<engine::Reply> answer_of(const House& house, engine::Reply&& reply) {
@@ -42,13 +49,27 @@ core::Envelope envelope_of(const Caller& caller) {
 Refusal refusal_of(const core::Catalogue& catalogue, const core::Rejection& rejection) {
     Refusal refusal{.rejection = rejection, .facts = {}};
     const core::Asset* asset = catalogue.find_asset(rejection.asset);
-    if (asset == nullptr) return refusal;
     const auto text = [&](core::Amount amount) {
-        return base::format_decimal(amount.units, asset->decimals);
+        return base::format_decimal(amount.units, asset == nullptr ? 0 : asset->decimals);
     };
-    refusal.facts = {{"asset", std::string{asset->code.view()}},
-                     {"available", text(rejection.available)},
-                     {"needed", text(rejection.needed)}};
+    const auto add = [&](const char* name, std::string value) {
+        refusal.facts.push_back({name, std::move(value), false});
+    };
+    switch (rejection.reject) {
+        case core::Reject::cap_exceeded:
+            add("remaining", text(rejection.available));
+            if (rejection.until != core::never) add("resets_at", as_text(rejection.until));
+            break;
+        case core::Reject::step_up_locked:
+            add("until", as_text(rejection.until));
+            break;
+        default:
+            if (asset == nullptr) break;
+            add("asset", std::string{asset->code.view()});
+            add("available", text(rejection.available));
+            add("needed", text(rejection.needed));
+            break;
+    }
     return refusal;
 }
 

@@ -20,6 +20,7 @@ namespace api {
 
 class Errands;
 class InFlight;
+class People;
 class Randomness;
 class RecentRefusals;
 
@@ -33,6 +34,7 @@ struct House {
     InFlight& in_flight;
     RecentRefusals& refusals;
     Errands& errands;
+    const People& people;
     core::Environment environment{};
 };
 
@@ -62,7 +64,7 @@ struct Refusal {
     struct Fact {
         std::string name;
         std::string value;
-        bool is_number{};
+        bool is_number{};  // or other JSON that stands as it is: a list, an object
     };
     std::vector<Fact> facts;
 };

@@ -25,6 +25,9 @@ constexpr BinanceWords withdrawal(int code, std::string_view text, std::string_v
 constexpr std::string_view no_withdrawals =
     "withdrawals are not served yet; their own words come with them";
 
+constexpr BinanceWords by_person{400, -1130, "Data sent for parameter '<field>' is not valid.",
+                                 "only people who signed in meet it"};
+
 constexpr auto rows = std::to_array<RefusalRow>({
     {Reject::key_malformed,
      refused,
@@ -149,7 +152,7 @@ constexpr auto rows = std::to_array<RefusalRow>({
      withdrawal(-4007, "The address is not permitted for this key.", no_withdrawals)},
     {Reject::cap_exceeded, refused, 403, later, "cap, remaining, resets_at",
      "The key's cap would be exceeded.", "Ask for less, or wait until the cap resets.",
-     withdrawal(-4023, "The limit of this key is exceeded.", no_withdrawals)},
+     BinanceWords{400, -2010, "The limit of this key is exceeded.", "their keys have no caps"}},
     {Reject::step_up_required, refused, 403, after_fix,
      "challenge_id, methods, request_hash, expires_in", "This needs a second factor.",
      "Answer the challenge and send the same request again with it.",
@@ -157,7 +160,7 @@ constexpr auto rows = std::to_array<RefusalRow>({
     {Reject::step_up_invalid, refused, 403, after_fix, "reason", "The second factor was not right.",
      "Try again with a fresh code.",
      withdrawal(-4001, "The second factor is not valid.", no_withdrawals)},
-    {Reject::step_up_locked, refused, 403, later, "",
+    {Reject::step_up_locked, refused, 403, later, "until",
      "The second factor is locked after too many failures.",
      "Wait, or recover it where factors are managed.",
      withdrawal(-4001, "The second factor is locked.", no_withdrawals)},
@@ -207,6 +210,9 @@ constexpr auto rows = std::to_array<RefusalRow>({
      {401, -1002, "You are not authorized to execute this request."}},
     {Reject::key_cancel_only, refused, 403, after_fix, "", "The key may only read and cancel now.",
      "Its owner can make it active again.", no_key},
+    {Reject::factor_not_enrolled, refused, 403, after_fix, "",
+     "This needs a second factor, and none is set up.",
+     "Set one up first: POST /v1/factors/totp, or a passkey.", by_person},
 
     {Reject::address_not_allowed, rejected, 422, after_fix, "",
      "The address is not in the account's address book.", "Add it there first.",
@@ -506,6 +512,24 @@ constexpr auto rows = std::to_array<RefusalRow>({
      "These scopes may not stand in one key.",
      "Make two keys: withdraw:create never stands beside address:create or risk:write.",
      {400, -1130, "Data sent for parameter 'scopes' is not valid.", "only the operator meets it"}},
+    {Reject::state_conflict, rejected, 409, after_fix, "field",
+     "This is not possible from where it stands now.",
+     "Look at its present state first; field names what is in the way.", by_person},
+    {Reject::any_ip_unconfirmed, rejected, 422, after_fix, "",
+     "Without a list of addresses the key works from anywhere, also for a thief.",
+     "Name addresses in ip_allow, or confirm with \"any_ip\": true.", by_person},
+    {Reject::ip_list_required, rejected, 422, after_fix, "",
+     "The operator requires a list of addresses for such a key.", "Name addresses in ip_allow.",
+     by_person},
+    {Reject::hmac_not_allowed, rejected, 422, after_fix, "",
+     "The operator requires a public key for keys that withdraw.",
+     "Make an Ed25519 key and hand in its public half.", by_person},
+    {Reject::too_many, rejected, 422, after_fix, "field", "There are as many as there may be.",
+     "Remove one that is not needed any more.", by_person},
+    {Reject::password_refused, rejected, 422, after_fix, "reason",
+     "The password is not a good one.",
+     "Take twelve characters or more that are no common password; length is what counts.",
+     by_person},
 });
 
 constexpr std::size_t numbers_end = static_cast<std::size_t>(rows.back().reject) + 1;

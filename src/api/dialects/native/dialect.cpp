@@ -9,6 +9,7 @@
 #include "api/dialects/native/signed_in.hpp"
 #include "api/operations/audit.hpp"
 #include "api/operations/numbers.hpp"
+#include "api/operations/people.hpp"
 #include "api/operations/refusals.hpp"
 #include "base/result.hpp"
 #include "core/access/authorise.hpp"
@@ -29,6 +30,11 @@ constexpr std::uint32_t root_uid = 0;
 constexpr std::size_t idempotency_key_max = 128;
 constexpr core::Duration expiry_notice = core::hours(24 * 14);
 
+// What a second factor is bound to: a code for one request never releases another.
+core::Fingerprint request_hash(const Request& request) {
+    return fingerprint({request.method_text, request.path, request.query, request.body});
+}
+
 // 1 to 128 printable characters; what they say is the client's own affair.
 bool is_idempotency_key(std::string_view text) {
     return !text.empty() && text.size() <= idempotency_key_max &&
@@ -46,7 +52,7 @@ Answer<void> read_idempotency(const Request& request, const Operation& row, Call
     // Staff share no account that would keep their keys apart.
     const std::string whose = caller.person ? std::to_string(caller.person->user.value) : "";
     caller.idempotency = fingerprint({key, whose});
-    caller.request = fingerprint({request.method_text, request.path, request.query, request.body});
+    caller.request = request_hash(request);
     return {};
 }
 
@@ -247,7 +253,19 @@ Answer<Caller> NativeDialect::judged(Visit& visit, const Proof* proof, Caller ca
         TRY_OK(may_touch(house_.live, *proof, row, fields.inputs(), visit.now));
     }
     TRY_OK(read_idempotency(visit.request, row, caller));
+    TRY_OK(read_factor(visit, caller));
     return caller;
+}
+
+// The factor that a person shows for this very request, if there is one.
+Answer<void> NativeDialect::read_factor(const Visit& visit, Caller& caller) const {
+    const bool takes = visit.row().second_factor == SecondFactor::challenge && caller.person;
+    if (!takes) return {};
+    const std::string_view header = visit.request.header("postern-step-up");
+    if (header.empty()) return {};
+    TRY(caller.person->factor,
+        house_.people.shown(caller.person->user, header, request_hash(visit.request), visit.now));
+    return {};
 }
 
 void NativeDialect::run(Visit&& visit, const Caller& asking, const Proof* proof) {
@@ -260,8 +278,13 @@ void NativeDialect::run(Visit&& visit, const Caller& asking, const Proof* proof)
     }
     const Call call{house_, *caller, fields.inputs(), visit.request, fields.validate_only()};
     const Operation& row = visit.row();
-    row.handler(call, [this, reply = std::move(visit.reply),
+    const core::UserId user = caller->person ? caller->person->user : core::UserId{};
+    const core::Fingerprint request = user ? request_hash(visit.request) : core::Fingerprint{};
+    row.handler(call, [this, user, request, reply = std::move(visit.reply),
                        headers = std::move(visit.headers)](Answer<Told>&& told) mutable {
+        if (!told && user && told.error().rejection.reject == Reject::step_up_required) {
+            house_.people.add_challenge(told.error(), user, request, house_.engine.now());
+        }
         answer(reply, std::move(headers), std::move(told));
     });
 }

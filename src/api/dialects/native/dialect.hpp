@@ -50,6 +50,7 @@ class NativeDialect final : public Dialect {
 
     Answer<Caller> judged(Visit& visit, const Proof* proof, Caller caller,
                           native::Fields& fields) const;
+    Answer<void> read_factor(const Visit& visit, Caller& caller) const;
     Answer<void> take_budget(Visit& visit, const NativeShare& share) const;
     void deny(Visit&& visit, const Denial& denial);
     void turn_away(Visit&& visit, const Refusal& told, core::Reject exact);

@@ -6,9 +6,19 @@
 namespace api::native {
 namespace {
 
-// The field of most rejects is the field at fault; of a missing scope it is what is needed.
+// What the field of a reject is to the caller: mostly the field at fault.
 std::string_view name_of_field(core::Reject reject) {
-    return reject == core::Reject::scope_missing ? "needed" : "field";
+    switch (reject) {
+        case core::Reject::scope_missing:
+            return "needed";
+        case core::Reject::cap_exceeded:
+            return "cap";
+        case core::Reject::step_up_invalid:
+        case core::Reject::password_refused:
+            return "reason";
+        default:
+            return "field";
+    }
 }
 
 void tell_facts(Json& json, const Refusal& refusal) {
