@@ -41,6 +41,55 @@ Setting number(std::string_view name, std::string_view about, Number Config::* m
         }};
 }
 
+// A rule of the house, on or off.
+Setting rule(std::string_view name, std::string_view about, bool core::HouseRules::* member) {
+    return {name, about,
+            [member](const Config& config) { return config.rules.*member ? "true" : "false"; },
+            [member](Config& config, const toml::node& node) -> Told {
+                const auto value = node.value_exact<bool>();
+                if (!value) return std::unexpected("true or false belongs here");
+                config.rules.*member = *value;
+                return {};
+            }};
+}
+
+Setting rule_minutes(std::string_view name, std::string_view about,
+                     core::Duration core::HouseRules::* member, std::int64_t most) {
+    constexpr std::int64_t minute = core::minutes(1).ns;
+    return {
+        name, about,
+        [=](const Config& config) { return std::to_string((config.rules.*member).ns / minute); },
+        [=](Config& config, const toml::node& node) -> Told {
+            const auto value = node.value_exact<std::int64_t>();
+            if (!value) return std::unexpected("a whole number of minutes belongs here");
+            if (*value < 1 || *value > most) {
+                return std::unexpected(fmt::format("from 1 to {}, not {}", most, *value));
+            }
+            config.rules.*member = core::minutes(*value);
+            return {};
+        }};
+}
+
+Told read_keys_max(Config& config, const toml::node& node) {
+    const auto value = node.value_exact<std::int64_t>();
+    if (!value || *value < 1 || *value > 1'000) {
+        return std::unexpected("a whole number from 1 to 1000 belongs here");
+    }
+    config.rules.keys_max = static_cast<std::uint16_t>(*value);
+    return {};
+}
+
+Told read_public_url(Config& config, const toml::node& node) {
+    const auto text = node.value_exact<std::string>();
+    const bool is_url = text && (text->starts_with("https://") || text->starts_with("http://")) &&
+                        text->find('/', text->find("://") + 3) == std::string::npos;
+    if (!is_url) {
+        return std::unexpected("an origin such as \"https://exchange.example\" belongs here");
+    }
+    config.public_url = *text;
+    return {};
+}
+
 std::string list_text(const std::vector<std::string>& items) {
     std::string text = "[";
     for (const std::string& item : items)
@@ -112,6 +161,8 @@ const std::vector<Setting>& settings() {
          read_cluster},
         texts("http.listen", "Addresses and ports that answer HTTP.", &Config::listen,
               check_listen),
+        {"http.public_url", "Under which address browsers see this server: passkeys belong to it.",
+         [](const Config& c) { return fmt::format("\"{}\"", c.public_url); }, read_public_url},
         number("http.threads", "Threads that serve connections.", &Config::threads, 1, 64),
         number("http.connections_max", "Connections at once; more are answered 503.",
                &Config::connections_max, 1, 1'000'000),
@@ -136,6 +187,24 @@ const std::vector<Setting>& settings() {
                &Config::native_per_second, 1, 1'000'000),
         number("limits.native_burst", "/v1: requests at once.", &Config::native_burst, 1,
                10'000'000),
+        rule("access.api_access_automatic",
+             "Whether a verified customer's application for API access is approved at once.",
+             &core::HouseRules::api_access_automatic),
+        rule("access.two_persons",
+             "Whether decisions of staff about rights need a second person (four eyes).",
+             &core::HouseRules::two_persons),
+        rule("access.ip_list_required", "Whether every key needs a list of addresses.",
+             &core::HouseRules::ip_list_required),
+        rule("access.withdraw_without_hmac", "Whether HMAC keys may not withdraw.",
+             &core::HouseRules::withdraw_without_hmac),
+        rule("access.withdraw_by_ip_list", "Whether keys that withdraw need a list of addresses.",
+             &core::HouseRules::withdraw_by_ip_list),
+        {"access.keys_max", "Keys of one customer, revoked and expired ones not counted.",
+         [](const Config& c) { return std::to_string(c.rules.keys_max); }, read_keys_max},
+        rule_minutes("access.session_idle_minutes", "A session ends when unused for so long ...",
+                     &core::HouseRules::session_idle, 1'440),
+        rule_minutes("access.session_minutes", "... and after so long in any case.",
+                     &core::HouseRules::session_most, 43'200),
     };
     return all;
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/types/access.hpp"
+#include "core/types/onboarding.hpp"
 
 namespace app {
 
@@ -22,6 +23,7 @@ struct Config {
     std::array<std::uint8_t, 16> cluster{};  // names this exchange's journal; drawn by `init`
 
     std::vector<std::string> listen{"127.0.0.1:8420"};
+    std::string public_url{"http://localhost:8420"};  // as browsers and passkeys know the server
     unsigned threads{1};
     std::size_t connections_max{10'000};
 
@@ -35,6 +37,8 @@ struct Config {
     std::int64_t orders_per_day{200'000};
     std::int64_t native_per_second{100};
     std::int64_t native_burst{1'000};
+
+    core::HouseRules rules;
 };
 
 std::filesystem::path config_file(const std::filesystem::path& folder);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <future>
-#include <set>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -17,7 +16,9 @@
 #include "api/operations/errands.hpp"
 #include "api/operations/house.hpp"
 #include "api/operations/in_flight.hpp"
+#include "api/operations/people.hpp"
 #include "app/recovery.hpp"
+#include "app/references.hpp"
 #include "app/snapshots.hpp"
 #include "base/check.hpp"
 #include "base/result.hpp"
@@ -62,6 +63,14 @@ api::BinanceLimits binance_limits(const Config& config) {
 api::NativeLimits native_limits(const Config& config) {
     const api::Rate rate{.per_second = config.native_per_second, .burst = config.native_burst};
     return {.key = rate, .account = {.per_second = rate.per_second * 2, .burst = rate.burst * 2}};
+}
+
+// Passkeys belong to a host name, and to the pages of exactly one origin.
+api::PeopleOptions people_options(const Config& config) {
+    const std::string authority = config.public_url.substr(config.public_url.find("://") + 3);
+    api::PeopleOptions options;
+    options.party = {authority.substr(0, authority.find(':')), "Postern", {config.public_url}};
+    return options;
 }
 
 void tell(const journal::OpenReport& report) {
@@ -115,6 +124,7 @@ struct Exchange::Parts {
     api::InFlight in_flight;
     api::RecentRefusals refusals;
     api::Errands errands;
+    std::unique_ptr<api::People> people;
     std::unique_ptr<api::House> house;
     std::unique_ptr<api::LiveKeys> keys;
     std::unique_ptr<api::Verifiers> verifiers;
@@ -159,12 +169,9 @@ std::expected<void, std::string> Exchange::Parts::recover() {
 
 // Secrets that a crash left in the vault before any record named them.
 std::expected<void, std::string> Exchange::Parts::sweep() {
-    std::set<core::VaultRef> named;
-    {
-        const views::Live::Read now = live->read();
-        for (const core::Key& key : now->state.keys.all()) named.insert(key.credential.secret);
-    }
-    const auto swept = vault->sweep([&named](core::VaultRef ref) { return named.contains(ref); });
+    const References named = [this] { return References{live->read()->state}; }();
+    const auto swept =
+        vault->sweep([&named](const vault::Sealed& row) { return named.names(row); });
     if (!swept) return std::unexpected("The vault cannot be read; look at the disk.");
     return {};
 }
@@ -177,8 +184,9 @@ void Exchange::Parts::build_engine(std::unique_ptr<core::State> state) {
 }
 
 void Exchange::Parts::build_api() {
+    people = std::make_unique<api::People>(*live, *vault, randomness, people_options(config));
     house = std::make_unique<api::House>(*engine, *live, *history, *vault, randomness, in_flight,
-                                         refusals, errands, config.environment);
+                                         refusals, errands, *people, config.environment);
     verifiers = std::make_unique<api::Verifiers>(*vault);
     nonces = std::make_unique<api::Nonces>();
     keys = std::make_unique<api::LiveKeys>(*live);
@@ -198,12 +206,14 @@ void Exchange::Parts::begin() {
         const core::OpenHouse opening{config.environment, api::random_number(randomness),
                                       api::random_number(randomness)};
         CHECK(!command(opening).rejection);
-        return;
+    } else if (!report.clean) {
+        const core::Recover recover{false, report.torn_bytes,
+                                    core::seconds(config.cancel_only_seconds)};
+        CHECK(!command(recover).rejection);
     }
-    if (report.clean) return;
-    const core::Recover recover{false, report.torn_bytes,
-                                core::seconds(config.cancel_only_seconds)};
-    CHECK(!command(recover).rejection);
+    if (live->read()->state.rules != config.rules) {
+        CHECK(!command(core::SetHouseRules{config.rules}).rejection);
+    }
 }
 
 engine::Reply Exchange::Parts::command(core::Command command) {

@@ -89,6 +89,7 @@ struct Customer {
     ApiAccess api_access{ApiAccess::none};
     ReasonCode api_access_reason;
     Timestamp api_access_at{};
+    VaultRef api_answers;  // what the customer means to do with it
     ReasonCode suspension_reason;
     AcceptedPolicies accepted;
     AcceptedPolicies accepted_explicitly;  // of them, or before them, by an act of his own
@@ -98,7 +99,8 @@ struct Customer {
 BOOST_DESCRIBE_STRUCT(Customer, (),
                       (id, subject, verified, suspended, created_at, kind, onboarding, before_hold,
                        level, risk, country, onboarding_reason, file, comment, onboarding_at,
-                       api_access, api_access_reason, api_access_at, suspension_reason, accepted,
+                       api_access, api_access_reason, api_access_at, api_answers,
+                       suspension_reason, accepted,
                        accepted_explicitly))
 
 // How a customer stands at one moment, as far as his keys and sessions are concerned.
