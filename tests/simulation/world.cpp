@@ -92,7 +92,8 @@ void World::start(std::unique_ptr<SimulatedDisk> disk) {
 void World::ask(const core::Command& command, const core::Envelope& envelope) {
     const bool keeps_rejections = !std::holds_alternative<core::PlaceOrder>(command);
     const auto then = [this, envelope, keeps_rejections](engine::Reply&& reply) {
-        hear(envelope, reply, !reply.rejection || keeps_rejections);
+        hear(envelope, reply,
+             core::is_kept(reply.rejection) && (!reply.rejection || keeps_rejections));
     };
     const core::Stamp before = state().stamp;
     sequencer_->take({command, envelope, then}, [this]() -> engine::Batch& { return with_room(); });

@@ -33,6 +33,8 @@ void apply_one(State& state, const SecretsChanged& event);
 void apply_one(State& state, const SessionOpened& event);
 void apply_one(State& state, const SessionTouched& event);
 void apply_one(State& state, const SessionEnded& event);
+// Sets the timers of all sessions anew: the house rules say when they end. O(timers).
+void time_sessions(State& state);
 
 // apply_customers.cpp: onboarding, API access, policies, proposals
 void apply_one(State& state, const CustomerRegistered& event);

@@ -96,14 +96,6 @@ namespace {
 
 bool is_reply_event(const Event& event) { return !std::holds_alternative<Posted>(event); }
 
-// "Come again with a factor" is no outcome: the same request with the same Idempotency-Key is to
-// follow.
-bool asks_for_factor(const std::optional<Rejection>& rejection) {
-    return rejection && (rejection->reject == Reject::step_up_required ||
-                         rejection->reject == Reject::step_up_invalid ||
-                         rejection->reject == Reject::step_up_locked);
-}
-
 // What the command leaves behind so that it is never done twice.
 void remember(State& state, const Stamp& stamp, const Envelope& envelope, const Command& command,
               const std::optional<Rejection>& rejection, std::span<const Event> events) {
@@ -118,7 +110,7 @@ void remember(State& state, const Stamp& stamp, const Envelope& envelope, const 
     }
     if (std::holds_alternative<PlaceOrder>(command)) state.order_stamp = stamp;
     const bool replay = state.memory.find(envelope.account, envelope.idempotency) != nullptr;
-    if (!envelope.idempotency || replay || asks_for_factor(rejection)) return;
+    if (!envelope.idempotency || replay || !is_kept(rejection)) return;
     Outcome outcome{.account = envelope.account,
                     .idempotency = envelope.idempotency,
                     .request = envelope.request,

@@ -29,6 +29,18 @@ Verdict check_once(const State& state, const Envelope& envelope, Timestamp now) 
     return {};
 }
 
+// An order's rejection is not recorded, so wrong codes beside orders could be tried without end.
+Verdict check_shown(const Envelope& envelope, const Command& command) {
+    const bool order = std::holds_alternative<PlaceOrder>(command);
+    return order && has_factor(envelope) ? Verdict{reject(Reject::malformed_field, "factor")}
+                                         : Verdict{};
+}
+
+bool is_failed_factor(const Draft& draft) {
+    const auto events = draft.events();
+    return events.size() == 1 && std::holds_alternative<FactorFailed>(events[0]);
+}
+
 }  // namespace
 
 Verdict decide(const State& state, const Envelope& envelope, const Command& command, Stamp stamp,
@@ -36,6 +48,7 @@ Verdict decide(const State& state, const Envelope& envelope, const Command& comm
     draft.clear();
     TRY_OK(check_once(state, envelope, stamp.time));
     const Asked asked{envelope, stamp};
+    TRY_OK(check_shown(envelope, command));
     if (const Verdict shown = check_factor(state, asked, draft); !shown) return shown;
     Verdict verdict = check_caller(state, envelope, command, stamp.time);
     if (verdict) {
@@ -43,12 +56,25 @@ Verdict decide(const State& state, const Envelope& envelope, const Command& comm
                              command);
     }
     if (verdict && !balances(draft.events())) verdict = reject(Reject::internal);
-    if (!verdict) draft.clear();
+    if (!verdict && !is_failed_factor(draft)) draft.clear();
     return verdict;
 }
 
 bool is_recorded(const Command& command, const Verdict& verdict) {
     return verdict.has_value() || !std::holds_alternative<PlaceOrder>(command);
+}
+
+bool is_kept(const std::optional<Rejection>& rejection) {
+    if (!rejection) return true;
+    switch (rejection->reject) {
+        case Reject::step_up_required:
+        case Reject::step_up_invalid:
+        case Reject::step_up_locked:
+        case Reject::factor_not_enrolled:
+            return false;
+        default:
+            return true;
+    }
 }
 
 std::expected<const Outcome*, Rejection> repetition(const State& state, const Envelope& envelope) {

@@ -34,18 +34,31 @@ Verdict decide(const State& state, Asked asked, const ChangePassword& command, D
 Verdict decide(const State& state, Asked asked, const OpenSession& command, Draft& draft);
 Verdict decide(const State& state, Asked asked, const EndSession& command, Draft& draft);
 Verdict decide(const State& state, Asked asked, const TouchSession& command, Draft& draft);
+// All sessions of the user but one, which may be none.
+void end_sessions(const State& state, UserId user, SessionId except, SessionEnd reason,
+                  Draft& draft);
+// What follows when the person's password or one of his factors is another one: his other sessions
+// end, pending factors but one are dropped, keys with money scopes want to be confirmed.
+void change_secrets(const State& state, Asked asked, const User& user, FactorId except,
+                    Draft& draft);
 
 // factors.cpp
 Verdict decide(const State& state, Asked asked, const AddFactor& command, Draft& draft);
 Verdict decide(const State& state, Asked asked, const ConfirmFactor& command, Draft& draft);
 Verdict decide(const State& state, Asked asked, const RemoveFactor& command, Draft& draft);
-// What a factor shown with any command says. Adds FactorUsed; or FactorFailed, which is recorded
-// with the rejected command.
+// What a factor shown with any command says. Adds FactorUsed; or, alone in the draft, FactorFailed,
+// which is recorded with the rejected command.
+//
+// Rejects  unauthorized, session_expired, step_up_locked, and step_up_invalid with what is wrong:
+//          "factor" not an active one of his, "code", "used" before, "counter" of a passkey that
+//          did not grow, "challenge" answered before or over
 Verdict check_factor(const State& state, Asked asked, Draft& draft);
 // Whether this command came with a factor that was right.
 bool has_factor(const Envelope& envelope);
-// step_up_required, or factor_not_enrolled where there is none to show; nothing when it was shown.
+// step_up_required, or factor_not_enrolled where there is none to show; session_required of a key.
+// Nothing when a factor was shown, and nothing of the operator.
 Verdict need_factor(const State& state, const Envelope& envelope);
+void remove_pending_factors(const State& state, UserId user, FactorId except, Draft& draft);
 
 // onboarding.cpp
 Verdict decide(const State& state, Asked asked, const SetCustomerStatus& command, Draft& draft);

@@ -14,8 +14,9 @@
 
 namespace core {
 
-// Whatever the command: repetition and deadline first, then who asks, then the command's own
-// decider (one file each). After a rejection the draft holds nothing.
+// Whatever the command: repetition and deadline first, then the factor shown with it, then who
+// asks, then the command's own decider. After a rejection the draft holds nothing; or one
+// FactorFailed, which is recorded with it.
 Verdict decide(const State& state, const Envelope& envelope, const Command& command, Stamp stamp,
                Draft& draft);
 
@@ -28,6 +29,10 @@ void apply(State& state, const Event& event);
 // Whether a decided command is written down. A rejected order is not: a flood of them costs
 // nothing.
 bool is_recorded(const Command& command, const Verdict& verdict);
+
+// Whether the answer is given again to the same idempotent command. Where only a factor was
+// missing it is not: the same request comes once more with one, and is judged anew.
+bool is_kept(const std::optional<Rejection>& rejection);
 
 // The stored outcome of the same idempotent command, if there is one; a conflict if the key was
 // used for another request. Asked before decide().
