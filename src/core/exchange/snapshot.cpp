@@ -2,6 +2,7 @@
 
 #include "base/codec.hpp"
 #include "base/hash.hpp"
+#include "core/exchange/appliers.hpp"
 
 namespace core {
 namespace {
@@ -116,6 +117,28 @@ bool decode_catalogue(base::Decoder& in, State& state) {
     return true;
 }
 
+void encode_users(base::Bytes& out, const State& state) {
+    encode_all(out, state.users.all());
+    encode_all(out, state.factors.all());
+    base::encode(out, state.sessions.last());
+    base::encode(out, static_cast<std::uint64_t>(state.sessions.count()));
+    for (const auto& [id, session] : state.sessions.all()) base::encode(out, session);
+}
+
+// Needs the house rules: they say when sessions end.
+bool decode_users(base::Decoder& in, State& state) {
+    const bool ok =
+        decode_all<User>(in, [&](const User& user) { state.users.add(user); }) &&
+        decode_all<Factor>(in, [&](const Factor& factor) { state.factors.add(factor); });
+    if (!ok) return false;
+    state.sessions.restore_last(base::decode<SessionId>(in));
+    if (!decode_all<Session>(in, [&](const Session& s) { state.sessions.restore(s); })) {
+        return false;
+    }
+    time_sessions(state);
+    return true;
+}
+
 bool decode_people(base::Decoder& in, State& state) {
     const auto add_key = [&state](Key key) {
         const bool ended = key.status == KeyStatus::expired || key.status == KeyStatus::revoked;
@@ -124,7 +147,7 @@ bool decode_people(base::Decoder& in, State& state) {
     };
     return decode_all<Customer>(in, [&](const Customer& c) { state.customers.add(c); }) &&
            decode_all<Account>(in, [&](const Account& a) { state.accounts.add(a); }) &&
-           decode_all<Key>(in, add_key) &&
+           decode_users(in, state) && decode_all<Key>(in, add_key) &&
            decode_all<BalanceFact>(in, [&](const BalanceFact& fact) {
                state.ledger.restore(fact.account, fact.asset, fact.balance);
            });
@@ -143,8 +166,10 @@ void encode_state(base::Bytes& out, const State& state) {
     base::encode(out, Head{state.stamp, state.environment, state.hash_key.first,
                            state.hash_key.second, state.last_order, state.order_stamp});
     encode_catalogue(out, state.catalogue);
+    base::encode(out, state.rules);
     encode_all(out, state.customers.all());
     encode_all(out, state.accounts.all());
+    encode_users(out, state);
     encode_all(out, state.keys.all());
     encode_all(out, balances_of(state.ledger));
     encode_orders(out, state.orders);
@@ -165,7 +190,9 @@ bool decode_state(base::BytesView bytes, State& state) {
     state.orders = OpenOrders{state.hash_key};
     state.last_order = head.last_order;
     state.order_stamp = head.order_stamp;
-    if (!decode_catalogue(in, state) || !decode_people(in, state)) return false;
+    if (!decode_catalogue(in, state)) return false;
+    base::decode(in, state.rules);
+    if (!in.ok() || !decode_people(in, state)) return false;
     if (!decode_all<OpenOrder>(in, [&](const OpenOrder& order) { state.orders.rest(order); })) {
         return false;
     }
