@@ -8,7 +8,7 @@
 //
 // Rejects, in this order: not_found (market), market_halted, market_cancel_only, malformed_field,
 // price_filter, lot_filter, notional_filter, client_order_id_in_use, order_count_filter,
-// would_match, insufficient_funds.
+// would_match, insufficient_funds, cap_exceeded.
 #include <algorithm>
 
 #include "base/check.hpp"
@@ -172,8 +172,11 @@ Verdict decide(const State& state, Asked asked, const PlaceOrder& command, Draft
                                          .needed = need.hold.amount});
     }
 
-    // Accepted: nothing below can fail.
+    // The last check comes with events of its own; replies begin with the order.
     draft.add(OrderAccepted{order, command.quote_amount});
+    TRY_OK(use_order_caps(state, asked, *market, command, draft));
+
+    // Accepted: nothing below can fail.
     if (need.closes) {
         draft.add(OrderClosed{order.market, order.id, order.account, *need.closes});
         return {};
