@@ -3,6 +3,7 @@
 #include "base/codec.hpp"
 #include "base/hash.hpp"
 #include "core/exchange/appliers.hpp"
+#include "core/exchange/key_timers.hpp"
 
 namespace core {
 namespace {
@@ -139,15 +140,33 @@ bool decode_users(base::Decoder& in, State& state) {
     return true;
 }
 
-bool decode_people(base::Decoder& in, State& state) {
-    const auto add_key = [&state](Key key) {
-        const bool ended = key.status == KeyStatus::expired || key.status == KeyStatus::revoked;
-        if (!ended) set_timer(state, TimerKind::key_expires, key.id.value, key.rules.expires_at);
+// The uses follow each key that has caps; how many they are its rules say.
+void encode_keys(base::Bytes& out, const State& state) {
+    encode_all(out, state.keys.all());
+    for (const Key& key : state.keys.all()) {
+        for (const CapUse& use : state.keys.cap_uses(key.id)) base::encode(out, use);
+    }
+    encode_all(out, state.incidents.all());
+}
+
+bool decode_keys(base::Decoder& in, State& state) {
+    const auto add = [&state](Key key) {
+        set_timers(state, key);
         state.keys.add(std::move(key));
     };
+    if (!decode_all<Key>(in, add)) return false;
+    for (const Key& key : state.keys.all()) {
+        for (std::size_t cap = 0; cap < key.rules.caps.size(); ++cap) {
+            state.keys.set_cap_use(key.id, cap, base::decode<CapUse>(in));
+        }
+    }
+    return decode_all<Incident>(in, [&](const Incident& i) { state.incidents.add(i); });
+}
+
+bool decode_people(base::Decoder& in, State& state) {
     return decode_all<Customer>(in, [&](const Customer& c) { state.customers.add(c); }) &&
            decode_all<Account>(in, [&](const Account& a) { state.accounts.add(a); }) &&
-           decode_users(in, state) && decode_all<Key>(in, add_key) &&
+           decode_users(in, state) && decode_keys(in, state) &&
            decode_all<BalanceFact>(in, [&](const BalanceFact& fact) {
                state.ledger.restore(fact.account, fact.asset, fact.balance);
            });
@@ -170,7 +189,7 @@ void encode_state(base::Bytes& out, const State& state) {
     encode_all(out, state.customers.all());
     encode_all(out, state.accounts.all());
     encode_users(out, state);
-    encode_all(out, state.keys.all());
+    encode_keys(out, state);
     encode_all(out, balances_of(state.ledger));
     encode_orders(out, state.orders);
     std::optional<TakerFact> taker;
