@@ -80,6 +80,44 @@ bool keys_belong_to_customers(const State& state) {
     return true;
 }
 
+bool users_are_of_a_customer_or_staff(const State& state) {
+    return std::ranges::all_of(state.users.all(), [&](const User& user) {
+        const bool staff = !user.roles.empty();
+        return staff ? !user.customer : state.customers.find(user.customer) != nullptr;
+    });
+}
+
+bool sessions_belong_to_active_users(const State& state) {
+    return std::ranges::all_of(state.sessions.all(), [&](const auto& entry) {
+        const User* user = state.users.find(entry.second.user);
+        return user != nullptr && user->status == UserStatus::active &&
+               state.sessions.of_user(user->id).size() <= sessions_of_user_max;
+    });
+}
+
+bool removed_factors_prove_nothing(const State& state) {
+    return std::ranges::all_of(state.factors.all(), [](const Factor& factor) {
+        return factor.status != FactorStatus::removed ||
+               (!factor.secret && !factor.credential && factor.codes.empty());
+    });
+}
+
+bool factors_belong_to_users(const State& state) {
+    return std::ranges::all_of(state.factors.all(), [&](const Factor& factor) {
+        return state.users.find(factor.user) != nullptr &&
+               state.factors.of_user(factor.user).size() <= factors_of_user_max;
+    });
+}
+
+bool recovery_codes_stand_beside_a_factor(const State& state) {
+    return std::ranges::all_of(state.users.all(), [&](const User& user) {
+        const auto active = state.factors.active_of(user.id);
+        const auto codes = std::ranges::count_if(
+            active, [&](FactorId id) { return state.factors.at(id).kind == FactorKind::recovery; });
+        return codes == 0 || (codes == 1 && active.size() > 1);
+    });
+}
+
 constexpr Invariant all[] = {
     {"every asset sums to zero over all accounts", every_asset_sums_to_zero},
     {"nobody but the outside world has less than nothing", nobody_owes},
@@ -88,6 +126,12 @@ constexpr Invariant all[] = {
     {"every open order has something left to trade", open_orders_have_something_left},
     {"a client order id names one open order of its account", client_order_ids_are_unique},
     {"every key belongs to an account of its customer", keys_belong_to_customers},
+    {"a user is a customer's person or staff", users_are_of_a_customer_or_staff},
+    {"every session belongs to an active user, who has not too many",
+     sessions_belong_to_active_users},
+    {"every factor belongs to a user, who has not too many", factors_belong_to_users},
+    {"a removed factor proves nothing", removed_factors_prove_nothing},
+    {"recovery codes stand beside another factor", recovery_codes_stand_beside_a_factor},
 };
 
 }  // namespace

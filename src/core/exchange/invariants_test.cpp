@@ -30,7 +30,10 @@ State small_house() {
     market.quote = usd;
     market.tick = market.lot = market.tick_lot = Amount{1};
     apply(state, MarketDefined{market});
-    apply(state, CustomerRegistered{Customer{CustomerId{1}, {}, true, false, {}}});
+    Customer customer;
+    customer.id = CustomerId{1};
+    customer.verified = true;
+    apply(state, CustomerRegistered{customer});
     apply(state, AccountOpened{Account{alice, CustomerId{1}}});
     return state;
 }
@@ -112,6 +115,87 @@ TEST(Invariants, see_a_client_order_id_given_twice) {
     state.ledger.restore(alice, apl, {{}, Amount{2}});
     state.ledger.restore(outside, apl, {Amount{-2}, {}});
     EXPECT_EQ(broken_invariant(state), "a client order id names one open order of its account");
+}
+
+User user(std::uint64_t id) {
+    User user;
+    user.id = UserId{id};
+    user.customer = CustomerId{1};
+    user.login = {id, 1};
+    user.status = UserStatus::active;
+    return user;
+}
+
+TEST(Invariants, see_a_user_who_is_nobodys_or_both_a_customers_and_staff) {
+    for (const bool staff : {false, true}) {
+        State state = small_house();
+        User wrong = user(1);
+        if (staff) {
+            wrong.roles = {Role::admin};
+        } else {
+            wrong.customer = {};
+        }
+        state.users.add(wrong);
+        EXPECT_EQ(broken_invariant(state), "a user is a customer's person or staff");
+    }
+}
+
+TEST(Invariants, see_a_session_of_a_disabled_user) {
+    State state = small_house();
+    state.users.add(user(1));
+    Session session;
+    session.id = SessionId{1};
+    session.user = UserId{1};
+    state.sessions.add(session);
+    EXPECT_EQ(broken_invariant(state), "");
+    state.users.set_status(UserId{1}, UserStatus::disabled);
+    EXPECT_EQ(broken_invariant(state),
+              "every session belongs to an active user, who has not too many");
+}
+
+TEST(Invariants, see_a_factor_that_was_removed_and_still_opens) {
+    State state = small_house();
+    state.users.add(user(1));
+    Factor factor;
+    factor.id = FactorId{1};
+    factor.user = UserId{1};
+    factor.kind = FactorKind::recovery;
+    factor.status = FactorStatus::removed;
+    factor.codes = {{1, 2}};
+    state.factors.add(factor);
+    EXPECT_EQ(broken_invariant(state), "a removed factor proves nothing");
+}
+
+TEST(Invariants, see_a_factor_of_nobody_and_more_than_a_user_may_have) {
+    State state = small_house();
+    Factor factor;
+    factor.kind = FactorKind::totp;
+    factor.status = FactorStatus::active;
+    factor.user = UserId{1};
+    factor.id = FactorId{1};
+    state.factors.add(factor);
+    constexpr std::string_view sentence = "every factor belongs to a user, who has not too many";
+    EXPECT_EQ(broken_invariant(state), sentence);
+    state.users.add(user(1));
+    EXPECT_EQ(broken_invariant(state), "");
+    for (std::uint64_t id = 2; id <= factors_of_user_max + 1; ++id) {
+        factor.id = FactorId{id};
+        state.factors.add(factor);
+    }
+    EXPECT_EQ(broken_invariant(state), sentence);
+}
+
+TEST(Invariants, see_recovery_codes_that_stand_alone) {
+    State state = small_house();
+    state.users.add(user(1));
+    Factor factor;
+    factor.id = FactorId{1};
+    factor.user = UserId{1};
+    factor.kind = FactorKind::recovery;
+    factor.status = FactorStatus::active;
+    factor.codes = {{1, 2}};
+    state.factors.add(factor);
+    EXPECT_EQ(broken_invariant(state), "recovery codes stand beside another factor");
 }
 
 }  // namespace

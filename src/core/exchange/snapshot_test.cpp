@@ -9,6 +9,31 @@ namespace {
 
 constexpr AccountId alice{3};
 
+void furnish_people(State& state) {
+    User user;
+    user.id = UserId{1};
+    user.customer = CustomerId{1};
+    user.login = {21, 22};
+    user.status = UserStatus::active;
+    apply(state, UserRegistered{user});
+    Factor factor;
+    factor.id = FactorId{1};
+    factor.user = user.id;
+    factor.kind = FactorKind::passkey;
+    factor.status = FactorStatus::active;
+    factor.credential = {23, 24};
+    apply(state, FactorAdded{factor});
+    for (const std::uint64_t id : {1, 2}) {
+        Session session;
+        session.id = SessionId{id};
+        session.user = user.id;
+        session.token = {25, id};
+        session.created_at = session.last_seen = Timestamp{9'000};
+        apply(state, SessionOpened{session});
+    }
+    apply(state, SessionEnded{SessionId{2}, user.id, SessionEnd::logged_out});
+}
+
 // Something of everything that a state has.
 void furnish(State& state) {
     state.stamp = {Sequence{70}, Timestamp{9'000}};
@@ -28,7 +53,10 @@ void furnish(State& state) {
     market.tick = market.lot = market.tick_lot = Amount{1};
     apply(state, MarketDefined{market});
     apply(state, MarketModeChanged{MarketId{1}, MarketMode::halt, Timestamp{10'000}});
-    apply(state, CustomerRegistered{Customer{CustomerId{1}, {}, true, false, {}}});
+    Customer customer;
+    customer.id = CustomerId{1};
+    customer.verified = true;
+    apply(state, CustomerRegistered{customer});
     apply(state, AccountOpened{Account{alice, CustomerId{1}}});
     Key key;
     key.id = KeyId{1};
@@ -36,6 +64,7 @@ void furnish(State& state) {
     key.account = alice;
     key.rules.expires_at = Timestamp{20'000};
     apply(state, KeyCreated{key});
+    furnish_people(state);
     state.ledger.restore(alice, AssetId{1}, {Amount{5}, Amount{2}});
     OpenOrder order;
     order.market = MarketId{1};
@@ -68,9 +97,13 @@ TEST(Snapshot, is_the_same_state_with_what_follows_from_it) {
     EXPECT_EQ(bytes_of(again), bytes_of(state));
     EXPECT_EQ(digest(again), digest(state));
     EXPECT_EQ(again.timers, state.timers);
-    EXPECT_EQ(again.timers.size(), 2u);
+    EXPECT_EQ(again.timers.size(), 3u);
     EXPECT_EQ(again.taker, state.taker);
     EXPECT_TRUE(again.orders.find(alice, "mine"));
+    EXPECT_EQ(again.users.find(Fingerprint{21, 22})->id, UserId{1});
+    EXPECT_EQ(again.factors.by_credential({23, 24})->id, FactorId{1});
+    EXPECT_EQ(again.sessions.find(Fingerprint{25, 1})->id, SessionId{1});
+    EXPECT_EQ(again.sessions.next_id(), SessionId{3});
     EXPECT_TRUE(again.memory.used(KeyId{1}, {3, 4}));
     EXPECT_NE(again.memory.find(alice, {1, 2}), nullptr);
 }
@@ -108,6 +141,10 @@ TEST(Snapshot, has_another_digest_when_anything_is_another) {
     EXPECT_TRUE(changed([](State& s) { s.catalogue.set_last_trade(MarketId{1}, TradeId{1}); }));
     EXPECT_TRUE(
         changed([](State& s) { s.catalogue.set_mode(MarketId{1}, MarketMode::open, never); }));
+    EXPECT_TRUE(changed([](State& s) { s.users.set_failures(UserId{1}, 1, {}); }));
+    EXPECT_TRUE(changed([](State& s) { s.factors.use(FactorId{1}, 7, {}, {}); }));
+    EXPECT_TRUE(changed([](State& s) { s.sessions.touch(SessionId{1}, Timestamp{9'001}); }));
+    EXPECT_TRUE(changed([](State& s) { s.rules.two_persons = true; }));
     EXPECT_TRUE(changed([](State& s) { s.memory.forget(Timestamp{30'000}); }));
 }
 
