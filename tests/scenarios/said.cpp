@@ -99,7 +99,7 @@ core::Market market_of(const Town& town, const Line& line) {
 core::SetCustomerStatus customer_status(const Town& town, const Line& line) {
     const core::CustomerId customer = town.customer(line.word(2));
     const core::Customer& now = town.house.state().customers.at(customer);
-    core::SetCustomerStatus status{customer, now.verified, now.suspended};
+    core::SetCustomerStatus status{customer, now.verified, now.suspended, {}};
     if (line.has("verified")) status.verified = true;
     if (line.has("unverified")) status.verified = false;
     if (line.has("suspended")) status.suspended = true;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "simulation/random_people.hpp"
+
 namespace simulation {
 namespace {
 
@@ -61,7 +63,7 @@ std::vector<Asked> opening(base::Prng& prng, Environment environment) {
     for (std::uint64_t i = 0; i < 6; ++i) {
         const AccountId account{i + 3};
         add(RegisterCustomer{{1, i}});
-        add(SetCustomerStatus{CustomerId{i + 1}, i < 5, false});
+        add(SetCustomerStatus{CustomerId{i + 1}, i < 5, false, {}});
         CreateKey key{.account = account,
                       .public_name = {2, i},
                       .credential = {Algorithm::hmac_sha256, {}, {3, i}},
@@ -72,6 +74,14 @@ std::vector<Asked> opening(base::Prng& prng, Environment environment) {
         for (std::uint32_t asset = 1; asset <= 3; ++asset) {
             const std::int64_t most = i < 2 ? 1'000'000 : 300;
             add(FundAccount{account, AssetId{asset}, Amount{prng.between(1, most)}});
+        }
+    }
+    for (std::uint64_t i = 0; i < 4; ++i) {  // of whom the last two are staff
+        if (i < 2) {
+            all.push_back({RegisterUser{{5, i + 1}, {}, {6, 1}, CustomerKind::person},
+                           {.surface = Surface::web}});
+        } else {
+            add(AddStaff{{5, i + 1}, {}, {6, 1}, {Role::admin, i == 2 ? Role::mlro : Role::admin}});
         }
     }
     return all;
@@ -88,6 +98,7 @@ Asked Crowd::next(const State& state, Timestamp now) {
 
 Asked Crowd::fresh(const State& state, Timestamp now) {
     if (prng_.one_in(7)) return {operators_command(state, now), operators};
+    if (prng_.one_in(5)) return peoples_command(prng_, state, now);
     Asked asked{.command = {}, .envelope = envelope_of(state, now)};
     asked.command = prng_.one_in(100) ? operators_command(state, now)
                                       : customers_command(state, asked.envelope.account);
@@ -223,8 +234,8 @@ Command Crowd::operators_command(const State& state, Timestamp now) {
             return SetMarketMode{some_id<MarketId>(3), mode, reopens};
         }
         case 3:
-            return SetCustomerStatus{some_id<CustomerId>(customers), !prng_.one_in(3),
-                                     prng_.one_in(4)};
+            return SetCustomerStatus{
+                some_id<CustomerId>(customers), !prng_.one_in(3), prng_.one_in(4), {}};
         case 4:
             return RegisterCustomer{{1, prng_.next()}};
         case 5:
