@@ -22,6 +22,8 @@ struct Config {
     std::array<std::uint8_t, 16> cluster{};  // names this exchange's journal; drawn by `init`
 
     std::vector<std::string> listen{"127.0.0.1:8420"};
+    std::vector<std::string> proxy_protocol{};  // "off" or "v2" for each of `listen`
+    std::vector<std::string> trusted_proxies{};
     unsigned threads{1};
     std::size_t connections_max{10'000};
 

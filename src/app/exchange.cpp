@@ -269,6 +269,14 @@ std::expected<std::unique_ptr<Exchange>, std::string> Exchange::open(const fs::p
 std::expected<void, std::string> Exchange::serve() {
     gateways::http::Options options;
     options.listen = parts_->config.listen;
+    for (const std::string& word : parts_->config.proxy_protocol) {
+        options.proxy_protocol.push_back(word == "v2" ? gateways::http::ProxyProtocol::v2
+                                                      : gateways::http::ProxyProtocol::off);
+    }
+    for (const std::string& range : parts_->config.trusted_proxies) {
+        options.trusted_proxies.push_back(core::parse_cidr(range).value());
+    }
+    options.complain = [](std::string_view sentence) { spdlog::warn("{}", sentence); };
     options.control_socket = (parts_->folder / "control.sock").string();
     options.threads = parts_->config.threads;
     options.connections_max = parts_->config.connections_max;
