@@ -13,10 +13,11 @@ namespace {
 constexpr std::string_view welcome =
     "This is Postern, a crypto exchange.\n"
     "\n"
-    "  /v1        the native API: docs/api/native.md; start with GET /v1/markets\n"
-    "  /api/v3    the same exchange for Binance clients: docs/api/binance.md\n"
+    "  /docs      the native API to look at; /openapi.json for programs\n"
+    "  /v1        the native API itself; start with GET /v1/markets\n"
+    "  /api/v3    the same exchange for Binance clients\n"
     "\n"
-    "Every refusal has one code; docs/api/refusals.md explains them all.\n";
+    "Every refusal has one code; /docs/refusals explains them all.\n";
 
 // Names of requests: distinct, and not countable from outside.
 void write_id(std::array<char, 16>& id, std::uint64_t number) {
@@ -105,6 +106,9 @@ void Front::handle(const Request& request, Respond respond) {
     if (preflighted) return reply.send({204, {}, {}, {}}, seen(), arrival.at);
     const bool looks = request.method == Method::get || request.method == Method::head;
     if (request.path == "/" && looks) return reply.send(greeting(), seen(), arrival.at);
+    if (auto page = pages_.find(request)) {
+        return reply.send(*std::move(page), seen(), arrival.at);
+    }
     owner(request.path).handle(request, std::move(reply));
 }
 

@@ -1,5 +1,6 @@
 // Who may ask an operation, and the headers of its answers.
 #include <array>
+#include <span>
 
 #include "api/operations/openapi_parts.hpp"
 #include "base/check.hpp"
@@ -13,7 +14,8 @@ struct SignatureHeader {
     std::string_view about;
 };
 
-constexpr auto signature_headers = std::to_array<SignatureHeader>({
+// The ten lines of docs/api/signing.md.
+constexpr auto ten_lines = std::to_array<SignatureHeader>({
     {"PosternKey", "Postern-Key", "The key's public name."},
     {"PosternTimestamp", "Postern-Timestamp", "Now, in milliseconds since 1970."},
     {"PosternNonce", "Postern-Nonce",
@@ -21,6 +23,14 @@ constexpr auto signature_headers = std::to_array<SignatureHeader>({
     {"PosternSignature", "Postern-Signature",
      "Over the eight lines `v1`, key, timestamp, nonce, method, host, path with query, hex of the "
      "body's SHA-256: HMAC-SHA256 in hex, Ed25519 or RSA-PSS in base64."},
+});
+
+// RFC 9421, in place of them.
+constexpr auto message_signature = std::to_array<SignatureHeader>({
+    {"SignatureInput", "Signature-Input",
+     "RFC 9421: covers `@method @authority @path @query` and, with a body, `content-digest`; with "
+     "`created`, `nonce`, `keyid` and `tag=\"postern\"`."},
+    {"Signature", "Signature", "RFC 9421: `ed25519` or `hmac-sha256`."},
 });
 
 struct ReplyHeader {
@@ -45,14 +55,26 @@ constexpr auto reply_headers = std::to_array<ReplyHeader>({
 });
 
 // All of them together.
-void tell_signed(Json& json) {
+void tell_signed(Json& json, std::span<const SignatureHeader> headers) {
     json.begin_object();
-    for (const SignatureHeader& header : signature_headers) {
+    for (const SignatureHeader& header : headers) {
         json.name(header.scheme);
         json.begin_array();
         json.end_array();
     }
     json.end_object();
+}
+
+void tell_header_schemes(Json& json, std::span<const SignatureHeader> headers) {
+    for (const SignatureHeader& header : headers) {
+        json.name(header.scheme);
+        json.begin_object();
+        json.text("type", "apiKey");
+        json.text("in", "header");
+        json.text("name", header.header);
+        json.text("description", header.about);
+        json.end_object();
+    }
 }
 
 void tell_header_ref(Json& json, std::string_view name) {
@@ -70,7 +92,8 @@ void tell_security(Json& json, const Operation& row) {
         case Audience::everybody:
             break;
         case Audience::key:
-            tell_signed(json);
+            tell_signed(json, ten_lines);
+            tell_signed(json, message_signature);
             break;
         case Audience::operators:
             CHECK(false);  // not in the document
@@ -79,15 +102,8 @@ void tell_security(Json& json, const Operation& row) {
 }
 
 void tell_security_schemes(Json& json) {
-    for (const SignatureHeader& header : signature_headers) {
-        json.name(header.scheme);
-        json.begin_object();
-        json.text("type", "apiKey");
-        json.text("in", "header");
-        json.text("name", header.header);
-        json.text("description", header.about);
-        json.end_object();
-    }
+    tell_header_schemes(json, ten_lines);
+    tell_header_schemes(json, message_signature);
 }
 
 void tell_headers(Json& json) {

@@ -110,8 +110,8 @@ void tell_problem_of(Json& json, const Codes& codes) {
 void tell_status(Json& json, const Operation& row, unsigned status, const Codes& codes) {
     std::string about{title_of(status)};
     for (const core::Reject code : codes) {
-        about += "\n- [`" + std::string{core::name_of(code)} + "`](" + docs_of(code) +
-                 "): " + std::string{row_of(code).detail};
+        about += about.ends_with('.') ? " " : ", ";
+        about += "[`" + std::string{core::name_of(code)} + "`](" + docs_of(code) + ")";
     }
     json.name(std::to_string(status));
     json.begin_object();

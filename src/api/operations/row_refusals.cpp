@@ -38,9 +38,9 @@ void add_everybodys(Codes& codes, const Operation& row) {
 // Of a signed request, beside what its row asks of the key.
 void add_keys(Codes& codes, const Operation& row) {
     using enum Reject;
-    codes.insert({unauthorized, timestamp_skew, nonce_reused, key_inactive, key_not_yet_valid,
-                  key_expired, key_frozen_idle, key_frozen_risk, key_frozen_user, key_revoked,
-                  ip_not_allowed, customer_not_verified, api_access_not_approved,
+    codes.insert({unauthorized, digest_mismatch, timestamp_skew, nonce_reused, key_inactive,
+                  key_not_yet_valid, key_expired, key_frozen_idle, key_frozen_risk, key_frozen_user,
+                  key_revoked, ip_not_allowed, customer_not_verified, api_access_not_approved,
                   customer_suspended, policy_acceptance_required});
     if (row.scope) codes.insert(scope_missing);
     if (row.kind != core::Kind::read) codes.insert({read_only_key, key_cancel_only, cap_exceeded});

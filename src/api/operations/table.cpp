@@ -112,7 +112,7 @@ constexpr Operation echo_row() {
                                 "Echo");
     row.method = Method::post;
     row.raw_body = true;
-    return row;
+    return refusing(row, "signature_missing_component");
 }
 
 constexpr Operation cancelling(Operation row) {
