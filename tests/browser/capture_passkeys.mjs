@@ -2,7 +2,6 @@
 // writes what it said as a C++ header: the fixture of src/api/factors/webauthn_test.cpp.
 //
 //     script/bootstrap --browser
-//     (cd tests/browser && npm ci --ignore-scripts)
 //     node tests/browser/capture_passkeys.mjs | clang-format-19 --assume-filename=passkeys.hpp \
 //         > src/api/factors/passkeys_for_tests.hpp
 //

@@ -33,8 +33,7 @@ FUZZ_TARGET(webauthn, bytes) {
     static const Assertion assertion = authenticator.assertion(told("webauthn.get", 0x05));
     static const Passkey passkey = verify_registration(house, challenge, registration)->passkey;
 
-    CHECK(!verify_registration(house, challenge, {any, registration.attestation_object}) ||
-          !any.empty());
+    CHECK(!verify_registration(house, challenge, {any, registration.attestation_object}));
     (void)!verify_registration(house, challenge, {registration.client_data, any});
     const auto wrapped = [&](std::uint8_t flags, const base::Bytes& tail) {
         const base::Bytes data =
@@ -49,6 +48,8 @@ FUZZ_TARGET(webauthn, bytes) {
         house, challenge,
         {registration.client_data, changed(registration.attestation_object, bytes)});
 
+    // Verifying costs 0.2 ms: not each time.
+    if (bytes.size() % 8 != 0) return;
     Assertion other = assertion;
     other.client_data = changed(other.client_data, bytes);
     CHECK(other.client_data == assertion.client_data ||

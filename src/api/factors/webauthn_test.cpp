@@ -298,6 +298,12 @@ TEST(Webauthn, authenticator_data_is_exactly_as_long_as_it_says) {
               "malformed_authenticator_data");
 }
 
+TEST(Passkey, is_sealed_as_docs_formats_factors_says) {
+    const Passkey passkey{{1, 2}, PasskeyAlgorithm::eddsa, base::Bytes(32, 3)};
+    EXPECT_EQ(base::format_hex(format_passkey(passkey).reveal()),
+              "01020000000102f8ffffff20000000" + base::format_hex(base::Bytes(32, 3)));
+}
+
 TEST(Passkey, what_is_no_record_is_read_as_nothing) {
     const Passkey passkey{{1, 2}, PasskeyAlgorithm::eddsa, base::Bytes(32, 3)};
     const vault::Secret sealed = format_passkey(passkey);
