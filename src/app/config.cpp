@@ -11,6 +11,7 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "core/types/ip.hpp"
 
 namespace app {
 namespace {
@@ -145,6 +146,30 @@ Told check_listen(const std::string& text) {
         fmt::format("\"{}\" is no address and port such as 127.0.0.1:8420", text));
 }
 
+Told check_proxy_protocol(const std::string& text) {
+    if (text == "off" || text == "v2") return {};
+    return std::unexpected(fmt::format("\"off\" or \"v2\" belongs here, not \"{}\"", text));
+}
+
+Told check_range(const std::string& text) {
+    if (core::parse_cidr(text)) return {};
+    return std::unexpected(fmt::format("\"{}\" is no address or range such as 10.0.0.0/8", text));
+}
+
+// A listener for proxies that no proxy may use would only puzzle.
+Told check_proxies(const Config& config) {
+    if (config.proxy_protocol.size() > config.listen.size()) {
+        return std::unexpected("http.proxy_protocol: more words than http.listen has addresses");
+    }
+    const bool spoken =
+        std::ranges::find(config.proxy_protocol, "v2") != config.proxy_protocol.end();
+    if (spoken && config.trusted_proxies.empty()) {
+        return std::unexpected(
+            "http.proxy_protocol: with \"v2\" name the proxies in http.trusted_proxies");
+    }
+    return {};
+}
+
 const std::vector<Setting>& settings() {
     static const std::vector<Setting> all = {
         {"environment",
@@ -163,6 +188,16 @@ const std::vector<Setting>& settings() {
               check_listen),
         {"http.public_url", "Under which address browsers see this server: passkeys belong to it.",
          [](const Config& c) { return fmt::format("\"{}\"", c.public_url); }, read_public_url},
+        texts("http.proxy_protocol",
+              "What comes first on each of these addresses, in their order: \"off\" (HTTP at once; "
+              "so for those left out) or \"v2\" (the PROXY protocol's header, and trusted proxies "
+              "only).",
+              &Config::proxy_protocol, check_proxy_protocol),
+        texts(
+            "http.trusted_proxies",
+            "Addresses and ranges of your own proxies. Of them alone X-Forwarded-For is believed: "
+            "its right-most address that is not in this list counts as the caller's.",
+            &Config::trusted_proxies, check_range),
         number("http.threads", "Threads that serve connections.", &Config::threads, 1, 64),
         number("http.connections_max", "Connections at once; more are answered 503.",
                &Config::connections_max, 1, 1'000'000),
@@ -250,6 +285,9 @@ std::expected<Config, std::string> parse_config(const std::string& text, const s
             fmt::format("{}, line {}: {}", name, error.source().begin.line, error.description()));
     }
     if (config.listen.empty()) return std::unexpected(name + ": http.listen: name one address");
+    if (const Told fits = check_proxies(config); !fits) {
+        return std::unexpected(name + ": " + fits.error());
+    }
     return config;
 }
 

@@ -24,6 +24,8 @@ struct Config {
 
     std::vector<std::string> listen{"127.0.0.1:8420"};
     std::string public_url{"http://localhost:8420"};  // as browsers and passkeys know the server
+    std::vector<std::string> proxy_protocol{};  // "off" or "v2" for each of `listen`
+    std::vector<std::string> trusted_proxies{};
     unsigned threads{1};
     std::size_t connections_max{10'000};
 

@@ -15,6 +15,33 @@ TEST(Config, reads_back_the_file_that_init_writes) {
     EXPECT_EQ(config_text(*read), config_text(config));
 }
 
+TEST(Config, knows_the_proxies_and_the_listeners_that_are_for_them) {
+    const auto read = parse_config(
+        "[http]\nlisten = [\"127.0.0.1:1\", \"127.0.0.1:2\"]\nproxy_protocol = [\"off\", \"v2\"]\n"
+        "trusted_proxies = [\"10.0.0.0/8\", \"2001:db8::1\"]",
+        "postern.toml");
+    ASSERT_TRUE(read.has_value()) << read.error();
+    EXPECT_EQ(read->proxy_protocol, (std::vector<std::string>{"off", "v2"}));
+    const auto again = parse_config(config_text(*read), "postern.toml");
+    ASSERT_TRUE(again.has_value()) << again.error();
+    EXPECT_EQ(again->trusted_proxies, read->trusted_proxies);
+}
+
+TEST(Config, refuses_proxies_that_make_no_sense) {
+    const auto error = [](const char* text) { return parse_config(text, "postern.toml").error(); };
+    EXPECT_EQ(error("[http]\ntrusted_proxies = [\"10.0.0.1/8\"]"),
+              "postern.toml, line 2: http.trusted_proxies: \"10.0.0.1/8\" is no address or range "
+              "such as 10.0.0.0/8");
+    EXPECT_EQ(error("[http]\nproxy_protocol = [\"v1\"]"),
+              "postern.toml, line 2: http.proxy_protocol: \"off\" or \"v2\" belongs here, not "
+              "\"v1\"");
+    EXPECT_EQ(error("[http]\nproxy_protocol = [\"v2\"]"),
+              "postern.toml: http.proxy_protocol: with \"v2\" name the proxies in "
+              "http.trusted_proxies");
+    EXPECT_EQ(error("[http]\ntrusted_proxies = [\"::1\"]\nproxy_protocol = [\"v2\", \"v2\"]"),
+              "postern.toml: http.proxy_protocol: more words than http.listen has addresses");
+}
+
 TEST(Config, says_where_it_is_wrong_and_what_belongs_there) {
     const auto error = [](const char* text) { return parse_config(text, "postern.toml").error(); };
     EXPECT_EQ(error("[http]\nthreads = 0"),

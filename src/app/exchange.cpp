@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <future>
+#include <optional>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -27,30 +28,39 @@
 #include "journal/posix_disk.hpp"
 #include "journal/reader.hpp"
 #include "vault/master_key.hpp"
+#include "views/audit/checkpoints.hpp"
 
 namespace app {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Every durable record after one, from the disk: what history reads when it starts or fell behind.
-views::Past past_of(fs::path folder) {
+// Frames of the journal behind a record, from the disk, for whoever starts or fell behind.
+views::PastFrames past_frames_of(fs::path folder) {
     return [folder = std::move(folder)](core::Sequence after, const auto& take) {
         journal::PosixDisk disk{folder.string()};
         auto reader = journal::Reader::open(disk, {.cluster = {}, .after_sequence = after.value});
         if (!reader) return;
         while (true) {
             const auto frame = (*reader)->next();
-            if (!frame || !*frame) return;
+            if (!frame || !*frame || !take(**frame, (*reader)->cursor().chain)) return;
+        }
+    };
+}
+
+// The same, record by record.
+views::Past past_of(const fs::path& folder) {
+    return [frames = past_frames_of(folder)](core::Sequence after, const auto& take) {
+        frames(after, [&](const journal::Frame& frame, const journal::Hash&) {
             bool goes_on = true;
-            (*frame)->each_record([&](const journal::RecordView& view) {
+            frame.each_record([&](const journal::RecordView& view) {
                 if (!goes_on || view.sequence <= after.value) return;
                 const auto record = engine::read_record(view.bytes);
                 CHECK(record.has_value());
                 goes_on = take(*record);
             });
-            if (!goes_on) return;
-        }
+            return goes_on;
+        });
     };
 }
 
@@ -98,6 +108,7 @@ struct Exchange::Parts {
                     const journal::Position& position) override {
             parts_.live->apply(*records, position);
             parts_.history->follow(records);
+            parts_.checkpoints->follow(records, position);
             parts_.snapshots->note(position);
         }
 
@@ -117,6 +128,8 @@ struct Exchange::Parts {
     std::unique_ptr<views::History> history;
     std::unique_ptr<Snapshots> snapshots;
     std::unique_ptr<engine::DisciplinedClock> clock;
+    std::optional<vault::AuditKey> audit_key;
+    std::unique_ptr<views::Checkpoints> checkpoints;
     Followers followers{*this};
     std::unique_ptr<engine::Engine> engine;
 
@@ -140,6 +153,7 @@ struct Exchange::Parts {
 
     std::expected<void, std::string> recover();
     std::expected<void, std::string> sweep();
+    std::expected<void, std::string> open_checkpoints();
     void build_engine(std::unique_ptr<core::State> state);
     void build_api();
     void begin();
@@ -163,8 +177,26 @@ std::expected<void, std::string> Exchange::Parts::recover() {
     live = std::make_unique<views::Live>(std::move(states.live), position);
     snapshots =
         std::make_unique<Snapshots>(*live, *journal, config, journal->report().snapshot_sequence);
+    clock = std::make_unique<engine::DisciplinedClock>(states.engine->stamp.time);
+    TRY_OK(open_checkpoints());
     build_engine(std::move(states.engine));
     return sweep();
+}
+
+// An exchange from before there was an audit key gets one now.
+std::expected<void, std::string> Exchange::Parts::open_checkpoints() {
+    if (!fs::exists(vault::audit_key_file(folder))) TRY_OK(vault::create_audit_key(folder));
+    TRY(vault::AuditKey key, vault::read_audit_key(folder));
+    audit_key.emplace(std::move(key));
+    TRY(checkpoints, views::Checkpoints::open(
+                         {.folder = folder / "audit",
+                          .journal = config.cluster,
+                          .key = &*audit_key,
+                          .past = past_frames_of(folder / "journal"),
+                          .journal_end = core::Sequence{journal->position().sequence},
+                          .now = [this] { return clock->now(); },
+                          .tell = [](const std::string& trouble) { spdlog::warn(trouble); }}));
+    return {};
 }
 
 // Secrets that a crash left in the vault before any record named them.
@@ -177,7 +209,6 @@ std::expected<void, std::string> Exchange::Parts::sweep() {
 }
 
 void Exchange::Parts::build_engine(std::unique_ptr<core::State> state) {
-    clock = std::make_unique<engine::DisciplinedClock>(state->stamp.time);
     engine = std::make_unique<engine::Engine>(std::move(state), *journal, *clock,
                                               std::vector<engine::Follower*>{&followers},
                                               engine::Options{});
@@ -248,6 +279,14 @@ std::expected<std::unique_ptr<Exchange>, std::string> Exchange::open(const fs::p
 std::expected<void, std::string> Exchange::serve() {
     gateways::http::Options options;
     options.listen = parts_->config.listen;
+    for (const std::string& word : parts_->config.proxy_protocol) {
+        options.proxy_protocol.push_back(word == "v2" ? gateways::http::ProxyProtocol::v2
+                                                      : gateways::http::ProxyProtocol::off);
+    }
+    for (const std::string& range : parts_->config.trusted_proxies) {
+        options.trusted_proxies.push_back(core::parse_cidr(range).value());
+    }
+    options.complain = [](std::string_view sentence) { spdlog::warn("{}", sentence); };
     options.control_socket = (parts_->folder / "control.sock").string();
     options.threads = parts_->config.threads;
     options.connections_max = parts_->config.connections_max;
@@ -265,6 +304,7 @@ void Exchange::stop() {
     if (parts_->server) parts_->server->stop();
     parts_->snapshots->stop();
     parts_->engine->stop();
+    parts_->checkpoints->stop();
 }
 
 std::uint16_t Exchange::port() const { return parts_->server->port(); }
@@ -291,6 +331,7 @@ std::expected<void, std::string> init(const fs::path& folder, Config config) {
     }
     api::SystemRandomness{}.fill(config.cluster);
     if (!fs::exists(vault::master_key_file(folder))) TRY_OK(vault::create_master_key(folder));
+    if (!fs::exists(vault::audit_key_file(folder))) TRY_OK(vault::create_audit_key(folder));
     std::ofstream out{file};
     out << config_text(config);
     out.close();

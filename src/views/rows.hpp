@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "core/types/event.hpp"
+#include "core/types/record.hpp"
 
 namespace views {
 
@@ -47,6 +47,22 @@ struct LedgerRow {
     core::Timestamp time;
 
     friend bool operator==(const LedgerRow&, const LedgerRow&) = default;
+};
+
+// One record as an auditor finds it: who asked for what, and whether it was rejected.
+struct CommandRow {
+    core::Sequence sequence;
+    core::Timestamp time;
+    core::CustomerId customer;  // zero, here and below: none
+    core::AccountId account;
+    core::KeyId key;
+    std::uint64_t user{};
+    std::uint64_t session{};
+    core::Surface surface{};
+    std::uint16_t command{};  // its type number; views/audit/record_words.hpp names it
+    core::Reject reject{};
+
+    friend bool operator==(const CommandRow&, const CommandRow&) = default;
 };
 
 }  // namespace views

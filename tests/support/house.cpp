@@ -2,6 +2,7 @@
 
 #include <future>
 #include <simdjson.h>
+#include <stdexcept>
 #include <unistd.h>
 
 #include "api/access/credentials.hpp"
@@ -13,6 +14,7 @@
 #include "engine/records.hpp"
 #include "journal/journal.hpp"
 #include "journal/simulated_disk.hpp"
+#include "support/truth.hpp"
 #include "vault/master_key.hpp"
 
 namespace support {
@@ -255,6 +257,8 @@ Heard House::ask(const Asked& asked) {
     front_->handle(request,
                    [&](api::Response&& response) { promise.set_value(std::move(response)); });
     api::Response response = future.get();
+    const auto untrue = untruth(request.method, request.path, request.query, response);
+    if (!untrue.empty()) throw std::logic_error{untrue};
     return {response.status, std::move(response.headers), std::move(response.body)};
 }
 

@@ -90,6 +90,7 @@ class House {
     Person carol;
     StillClock clock;
 
+    // Throws where an answer is not as the operations table says (truth.hpp).
     Heard ask(const Asked& asked);
     Heard get(const std::string& target) { return ask({.target = target}); }
     // Signs as a client does, with a nonce of its own.

@@ -118,7 +118,9 @@ std::expected<Proof, Denial> Gate::binance(const Request& request, core::Timesta
         return std::unexpected(denied(Reject::key_unknown));
     }
     if (!name) return std::unexpected(name.error());
-    TRY(KeyHolder holder, find_usable(directory_, *name, client_ip(request), now));
+    const auto ip = client_ip(request);
+    if (!ip) return std::unexpected(denied(ip.error()));
+    TRY(KeyHolder holder, find_usable(directory_, *name, *ip, now));
     const auto refused = [&](Denial denial) {
         denial.key = holder.key.id;
         return std::unexpected(std::move(denial));

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,10 @@ struct Request {
     std::vector<Header> headers;   // in order of arrival
     std::string_view body;
     core::IpAddress peer;  // the socket's other end
+    // Whom a trusted proxy names as the caller, where its listener speaks the PROXY protocol.
+    std::optional<core::IpAddress> proxied;
+    // Whose word on others counts. All three are for client_ip() alone.
+    std::span<const core::IpRange> trusted_proxies;
     // Who is there, on the control socket only (SO_PEERCRED).
     std::optional<std::uint32_t> peer_uid;
 

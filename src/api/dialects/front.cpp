@@ -13,10 +13,11 @@ namespace {
 constexpr std::string_view welcome =
     "This is Postern, a crypto exchange.\n"
     "\n"
-    "  /v1        the native API: docs/api/native.md; start with GET /v1/markets\n"
-    "  /api/v3    the same exchange for Binance clients: docs/api/binance.md\n"
+    "  /docs      the native API to look at; /openapi.json for programs\n"
+    "  /v1        the native API itself; start with GET /v1/markets\n"
+    "  /api/v3    the same exchange for Binance clients\n"
     "\n"
-    "Every refusal has one code; docs/api/refusals.md explains them all.\n";
+    "Every refusal has one code; /docs/refusals explains them all.\n";
 
 // Names of requests: distinct, and not countable from outside.
 void write_id(std::array<char, 16>& id, std::uint64_t number) {
@@ -56,7 +57,8 @@ constexpr std::string_view preflight_headers =
     "Access-Control-Allow-Origin: *\r\n"
     "Access-Control-Allow-Methods: GET, POST, PUT, PATCH, DELETE\r\n"
     "Access-Control-Allow-Headers: Content-Type, Idempotency-Key, Postern-Key, "
-    "Postern-Timestamp, Postern-Nonce, Postern-Signature, X-MBX-APIKEY, X-MBX-TIME-UNIT\r\n"
+    "Postern-Timestamp, Postern-Nonce, Postern-Signature, Content-Digest, Signature-Input, "
+    "Signature, X-MBX-APIKEY, X-MBX-TIME-UNIT\r\n"
     "Access-Control-Max-Age: 86400\r\n";
 
 Response greeting() {
@@ -91,14 +93,22 @@ Dialect& Front::owner(std::string_view path) const {
 core::Sequence Front::seen() const { return house_.live.read()->state.stamp.sequence; }
 
 void Front::handle(const Request& request, Respond respond) {
-    const Arrival arrival = next_arrival(client_ip(request));
+    const auto client = client_ip(request);
+    const Arrival arrival = next_arrival(client.value_or(request.peer));
     const bool from_browser = !request.header("origin").empty();
     const bool preflighted = request.method == Method::options;
     const std::string_view extra = preflighted ? preflight_headers : from_browser ? cors : "";
     Reply reply{std::move(respond), arrival, extra};
+    if (!client) {
+        Response response = owner(request.path).refuse(client.error(), arrival.id());
+        return reply.send(std::move(response), seen(), arrival.at);
+    }
     if (preflighted) return reply.send({204, {}, {}, {}}, seen(), arrival.at);
     const bool looks = request.method == Method::get || request.method == Method::head;
     if (request.path == "/" && looks) return reply.send(greeting(), seen(), arrival.at);
+    if (auto page = pages_.find(request)) {
+        return reply.send(*std::move(page), seen(), arrival.at);
+    }
     owner(request.path).handle(request, std::move(reply));
 }
 

@@ -7,6 +7,7 @@
 //     /v1/...                       the native dialect
 //     /api /sapi /fapi /dapi ...    the Binance dialect
 //     /                             a short text: what this is, and where the docs are
+//     /openapi.json /docs ...       the documentation (pages.hpp)
 //     OPTIONS                       CORS preflight
 //     anything else                 404, in the words of the first dialect
 //
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "api/dialects/dialect.hpp"
+#include "api/dialects/pages.hpp"
 #include "api/operations/house.hpp"
 
 namespace api {
@@ -36,6 +38,7 @@ class Front final : public Service {
 
     House& house_;
     std::vector<Dialect*> dialects_;
+    Pages pages_;
     std::atomic<std::uint64_t> next_id_;
 };
 

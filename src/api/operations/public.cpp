@@ -1,4 +1,6 @@
 // Operations that everybody may ask for: time, status, assets, markets.
+#include "api/access/digest.hpp"
+#include "api/access/message_signature.hpp"
 #include "api/access/native_signature.hpp"
 #include "api/operations/handlers.hpp"
 #include "api/operations/named.hpp"
@@ -36,11 +38,20 @@ Answer<Told> status(const Call& call) {
     });
 }
 
+// Of either scheme; a base that cannot be built says why not.
 Answer<Told> echo(const Call& call) {
     const core::Sequence seen = call.house.live.read()->state.stamp.sequence;
+    std::string text;
+    if (carries_message_signature(call.request)) {
+        auto base = signature_base(call.request);
+        if (!base) return std::unexpected(Refusal{.rejection = base.error(), .facts = {}});
+        text = *std::move(base);
+    } else {
+        text = canonical_text(call.request);
+    }
     return told(seen, [&](Json& json) {
-        json.text("canonical", canonical_text(call.request));
-        json.text("canonical_sha256", canonical_sha256(call.request));
+        json.text("canonical", text);
+        json.text("canonical_sha256", base::format_hex(sha256(text)));
     });
 }
 

@@ -15,6 +15,8 @@
 #include <string_view>
 #include <vector>
 
+#include "api/operations/reply_shape.hpp"
+
 namespace api {
 
 struct SchemaMember {
@@ -34,6 +36,18 @@ struct Schema {
 std::span<const Schema> schemas();
 // Null when there is none of that name.
 const Schema* find_schema(std::string_view name);
+
+// A member as it is understood.
+struct DescribedMember {
+    std::string_view name;
+    ShapeType type;
+    bool optional{};
+    std::string_view about{};
+    std::string_view example{};
+};
+std::vector<DescribedMember> members_of(const Schema& schema);
+// With the members of schemas that stand there without a name.
+std::vector<DescribedMember> members_of(const ReplyShape& shape);
 
 // The files by subject; schemas() joins them.
 std::span<const Schema> market_schemas();

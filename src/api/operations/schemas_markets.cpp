@@ -24,7 +24,9 @@ constexpr SchemaMember status[] = {
 
 constexpr SchemaMember echo[] = {
     {"canonical", "text", "the text that the signature is made over",
-     "v1\\npk_test_...\\n1795168800000\\nn1\\nPOST\\nexample.org\\n/v1/auth/echo\\ne3b0c442..."},
+     "v1\npk_test_4eC39HqLyjWDarjtT1zdp71XkJbO\n1795168800000\nn-0123456789\nPOST\n"
+     "127.0.0.1:8420\n/v1/auth/echo\n"
+     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
     {"canonical_sha256", "text", "its SHA-256, as refusals of signatures tell it",
      "a3c5e1d2f4b6978811223344556677889900aabbccddeeff0011223344556677"},
 };

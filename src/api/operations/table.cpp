@@ -4,6 +4,7 @@
 
 #include "api/operations/handlers.hpp"
 #include "api/operations/rows.hpp"
+#include "api/operations/row_refusals.hpp"
 #include "api/operations/table_fields.hpp"
 #include "base/check.hpp"
 
@@ -20,7 +21,7 @@ constexpr Operation echo_row() {
                                 "Echo");
     row.method = Method::post;
     row.raw_body = true;
-    return row;
+    return refusing(row, "signature_missing_component");
 }
 
 constexpr Operation trading_rows[] = {
@@ -68,24 +69,35 @@ constexpr Operation trading_rows[] = {
                 "key: Key, seen_ip: text"),
 
     // Orders.
-    write_by_key("orders.place", Method::post, "/v1/orders", Scope::order_create,
-                 Idempotency::optional, place_fields, handlers::place_order, "Places an order.",
-                 "201 order: Order, fills: [Fill]"),
-    cancelling(write_by_key("orders.cancel", Method::del, "/v1/orders/{order_id}",
-                            Scope::order_cancel, Idempotency::optional, order_fields,
-                            handlers::cancel_order, "Cancels one order.", "order: Order")),
-    cancelling(write_by_key("orders.cancel_by_client_order_id", Method::del,
-                            "/v1/orders/by_client_order_id/{client_order_id}", Scope::order_cancel,
-                            Idempotency::optional, client_order_fields, handlers::cancel_order,
-                            "Cancels one order by its owner's name.", "order: Order")),
-    cancelling(write_by_key("orders.cancel_all", Method::del, "/v1/orders", Scope::order_cancel,
-                            Idempotency::optional, cancel_all_fields, handlers::cancel_all,
-                            "Cancels all open orders, or those of one market.", "orders: [Order]")),
-    read_by_key("orders.show", "/v1/orders/{order_id}", Scope::order_read, order_fields,
-                handlers::show_order, "One order, open or closed.", "order: Order"),
-    read_by_key("orders.show_by_client_order_id", "/v1/orders/by_client_order_id/{client_order_id}",
-                Scope::order_read, client_order_fields, handlers::show_order,
-                "One order by its owner's name: the open one, or else the newest.", "order: Order"),
+    refusing(write_by_key("orders.place", Method::post, "/v1/orders", Scope::order_create,
+                          Idempotency::optional, place_fields, handlers::place_order,
+                          "Places an order.", "201 order: Order, fills: [Fill]"),
+             "market_halted market_cancel_only insufficient_funds price_filter lot_filter "
+             "notional_filter order_count_filter client_order_id_in_use would_match"),
+    cancelling(refusing(write_by_key("orders.cancel", Method::del, "/v1/orders/{order_id}",
+                                     Scope::order_cancel, Idempotency::optional, order_fields,
+                                     handlers::cancel_order, "Cancels one order.", "order: Order"),
+                        "order_unknown market_halted")),
+    cancelling(refusing(
+        write_by_key("orders.cancel_by_client_order_id", Method::del,
+                     "/v1/orders/by_client_order_id/{client_order_id}", Scope::order_cancel,
+                     Idempotency::optional, client_order_fields, handlers::cancel_order,
+                     "Cancels one order by its owner's name.", "order: Order"),
+        "order_unknown market_halted")),
+    cancelling(refusing(
+        write_by_key("orders.cancel_all", Method::del, "/v1/orders", Scope::order_cancel,
+                     Idempotency::optional, cancel_all_fields, handlers::cancel_all,
+                     "Cancels all open orders, or those of one market.", "orders: [Order]"),
+        "order_unknown market_halted")),
+    refusing(read_by_key("orders.show", "/v1/orders/{order_id}", Scope::order_read, order_fields,
+                         handlers::show_order, "One order, open or closed.", "order: Order"),
+             "order_unknown constraint_market constraint_asset"),
+    refusing(read_by_key("orders.show_by_client_order_id",
+                         "/v1/orders/by_client_order_id/{client_order_id}", Scope::order_read,
+                         client_order_fields, handlers::show_order,
+                         "One order by its owner's name: the open one, or else the newest.",
+                         "order: Order"),
+             "order_unknown constraint_market constraint_asset"),
     read_by_key("orders.list", "/v1/orders", Scope::order_read, list_orders_fields,
                 handlers::list_orders,
                 "Orders, oldest first: from `since` or `cursor` on, else the newest.",
@@ -93,9 +105,11 @@ constexpr Operation trading_rows[] = {
     read_by_key("fills.list", "/v1/fills", Scope::trade_read, list_fills_fields,
                 handlers::list_fills, "The account's parts of trades, in the same order.",
                 "fills: [Fill], next: id?", 2),
-    read_by_key("ledger.list", "/v1/ledger", Scope::ledger_read, list_ledger_fields,
-                handlers::list_ledger, "Every movement of the account's money, newest first.",
-                "entries: [Entry], next: text?", 2),
+    refusing(
+        read_by_key("ledger.list", "/v1/ledger", Scope::ledger_read, list_ledger_fields,
+                    handlers::list_ledger, "Every movement of the account's money, newest first.",
+                    "entries: [Entry], next: text?", 2),
+        "constraint_asset"),
 
     // The operator, through the control socket.
     by_operator("customers.register", Method::post, "/v1/operator/customers", Kind::write,
@@ -125,32 +139,43 @@ constexpr Operation trading_rows[] = {
     by_operator("accounts.show", Method::get, "/v1/operator/accounts/{account_id}", Kind::read,
                 account_fields, handlers::at_once<handlers::show_account>,
                 "One account and its balances.", "account: Account, balances: [Balance]"),
-    by_operator("accounts.fund", Method::post, "/v1/operator/accounts/{account_id}/fund",
-                Kind::money, fund_fields, handlers::fund_account,
-                "Test money for an account; never in the live environment.",
-                "account_id: id, asset: asset, amount: decimal"),
-    by_operator("keys.create", Method::post, "/v1/operator/keys", Kind::write, create_key_fields,
-                handlers::create_key, "Creates a key. An HMAC secret is in the answer, this once.",
-                "key: Key, secret?: text"),
+    refusing(by_operator("accounts.fund", Method::post, "/v1/operator/accounts/{account_id}/fund",
+                         Kind::money, fund_fields, handlers::fund_account,
+                         "Test money for an account; never in the live environment.",
+                         "account_id: id, asset: asset, amount: decimal"),
+             "insufficient_funds"),
+    refusing(by_operator("keys.create", Method::post, "/v1/operator/keys", Kind::write,
+                         create_key_fields, handlers::create_key,
+                         "Creates a key. An HMAC secret is in the answer, this once.",
+                         "key: Key, secret?: text"),
+             "scopes_conflict not_found"),
     by_operator("keys.list", Method::get, "/v1/operator/keys", Kind::read, list_keys_fields,
                 handlers::at_once<handlers::list_keys>, "Keys, all or one customer's.",
                 "keys: [Key]"),
     by_operator("keys.show", Method::get, "/v1/operator/keys/{key}", Kind::read, key_fields,
                 handlers::at_once<handlers::show_key>, "One key.", "key: Key"),
-    by_operator("keys.edit", Method::patch, "/v1/operator/keys/{key}", Kind::write, edit_key_fields,
-                handlers::edit_key, "Changes what a key may do; what is not named stays.",
-                "key: Key"),
-    by_operator("keys.activate", Method::post, "/v1/operator/keys/{key}/activate", Kind::write,
-                key_fields, handlers::activate_key, "The key works from now on.", "key: Key"),
-    by_operator("keys.deactivate", Method::post, "/v1/operator/keys/{key}/deactivate", Kind::write,
-                key_fields, handlers::deactivate_key, "The key does nothing until it is activated.",
-                "key: Key"),
-    by_operator("keys.revoke", Method::post, "/v1/operator/keys/{key}/revoke", Kind::write,
-                key_fields, handlers::revoke_key, "The key never works again.", "key: Key"),
+    refusing(by_operator("keys.edit", Method::patch, "/v1/operator/keys/{key}", Kind::write,
+                         edit_key_fields, handlers::edit_key,
+                         "Changes what a key may do; what is not named stays.", "key: Key"),
+             "scopes_conflict key_revoked key_expired"),
+    refusing(
+        by_operator("keys.activate", Method::post, "/v1/operator/keys/{key}/activate", Kind::write,
+                    key_fields, handlers::activate_key, "The key works from now on.", "key: Key"),
+        "key_revoked key_expired"),
+    refusing(by_operator("keys.deactivate", Method::post, "/v1/operator/keys/{key}/deactivate",
+                         Kind::write, key_fields, handlers::deactivate_key,
+                         "The key does nothing until it is activated.", "key: Key"),
+             "key_revoked key_expired"),
+    refusing(
+        by_operator("keys.revoke", Method::post, "/v1/operator/keys/{key}/revoke", Kind::write,
+                    key_fields, handlers::revoke_key, "The key never works again.", "key: Key"),
+        "key_revoked key_expired"),
     by_operator("assets.define", Method::post, "/v1/operator/assets", Kind::write,
                 define_asset_fields, handlers::define_asset, "A new asset.", "asset: Asset"),
-    by_operator("markets.define", Method::post, "/v1/operator/markets", Kind::write,
-                define_market_fields, handlers::define_market, "A new market.", "market: Market"),
+    refusing(by_operator("markets.define", Method::post, "/v1/operator/markets", Kind::write,
+                         define_market_fields, handlers::define_market, "A new market.",
+                         "market: Market"),
+             "market_inexact"),
     by_operator("markets.set_mode", Method::post, "/v1/operator/markets/{market}/mode", Kind::write,
                 set_mode_fields, handlers::set_market_mode, "Opens, halts, or allows cancels only.",
                 "market: Market"),

@@ -46,6 +46,7 @@ constexpr std::size_t refused_max = 64;
 constexpr std::size_t write_progress_bytes = 256 * 1024;
 constexpr std::size_t buffer_bytes_granted = 16 * 1024;
 constexpr std::size_t scratch_kept_bytes = 1024 * 1024;
+constexpr std::chrono::seconds complaint_pause{1};
 
 std::uint64_t big_endian(const unsigned char* bytes) {
     std::uint64_t number{};
@@ -66,6 +67,12 @@ Session::Peer peer_of(int socket, const sockaddr_storage& address) {
     socklen_t size = sizeof caller;
     if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &caller, &size) != 0) return {};
     return {.address = {}, .uid = caller.uid};
+}
+
+bool is_trusted(const Session::Peer& peer) {
+    return std::ranges::any_of(peer.trusted_proxies, [&](const core::IpRange& range) {
+        return core::contains(range, peer.address);
+    });
 }
 
 }  // namespace
@@ -104,9 +111,10 @@ namespace {
 using Hold = std::shared_ptr<Connection>;
 
 struct Door {
-    explicit Door(Context& context, Descriptor door)
-        : watch{context.get_executor(), door.release()} {}
+    Door(Context& context, OpenDoor door)
+        : watch{context.get_executor(), door.descriptor.release()}, proxy{door.proxy} {}
     DoorWatch watch;
+    const ProxyProtocol proxy;
     bool is_paused{};
 };
 
@@ -114,7 +122,7 @@ struct Door {
 
 class Loop::Inside {
   public:
-    Inside(Shared& shared, std::vector<Descriptor> doors);
+    Inside(Shared& shared, std::vector<OpenDoor> doors);
     ~Inside();
 
     void run();
@@ -125,7 +133,8 @@ class Loop::Inside {
   private:
     void watch(Door& door);
     void accept(Door& door);
-    void welcome(int number, const sockaddr_storage& address);
+    void welcome(int number, const sockaddr_storage& address, ProxyProtocol proxy);
+    void complain(core::IpAddress peer, std::string_view why);
 
     void serve(const Hold& hold, Wants wants);
     bool write_now(Connection& connection);
@@ -159,6 +168,8 @@ class Loop::Inside {
 
     asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Context::executor_type> timer_;
     const std::chrono::milliseconds period_;
+    Instant complained_{Instant::min()};
+    std::size_t complaints_{};   // since then
     Instant now_{Clock::now()};  // of the last tick: deadlines are coarse, and cost no clock
     Instant drained_by_{never};
 };
@@ -175,7 +186,7 @@ std::chrono::milliseconds tick_period(const Options& options) {
 
 }  // namespace
 
-Loop::Inside::Inside(Shared& shared, std::vector<Descriptor> doors)
+Loop::Inside::Inside(Shared& shared, std::vector<OpenDoor> doors)
     : shared_{shared},
       context_{std::make_shared<Context>(1)},
       // The box holds the context, so that a late answer may knock on it whenever it comes.
@@ -184,7 +195,7 @@ Loop::Inside::Inside(Shared& shared, std::vector<Descriptor> doors)
       buffered_bytes_max_{shared.options.buffered_bytes_max / shared.options.threads},
       timer_{context_->get_executor()},
       period_{tick_period(shared.options)} {
-    for (Descriptor& door : doors) {
+    for (OpenDoor& door : doors) {
         doors_.push_back(std::make_unique<Door>(*context_, std::move(door)));
     }
 }
@@ -219,7 +230,7 @@ void Loop::Inside::accept(Door& door) {
             ::accept4(door.watch.native_handle(), reinterpret_cast<sockaddr*>(&address), &size,
                       SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (number >= 0) {
-            welcome(number, address);
+            welcome(number, address, door.proxy);
             continue;
         }
         if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
@@ -231,8 +242,14 @@ void Loop::Inside::accept(Door& door) {
     watch(door);
 }
 
-void Loop::Inside::welcome(int number, const sockaddr_storage& address) {
+void Loop::Inside::welcome(int number, const sockaddr_storage& address, ProxyProtocol proxy) {
     Descriptor descriptor{number};
+    Session::Peer peer = peer_of(number, address);
+    peer.proxy = proxy;
+    peer.trusted_proxies = shared_.options.trusted_proxies;
+    if (proxy == ProxyProtocol::v2 && !is_trusted(peer)) {
+        return complain(peer.address, "it is no trusted proxy, and this listener is for those");
+    }
     const std::size_t before = shared_.connections.fetch_add(1);
     if (before >= shared_.options.connections_max + refused_max) {
         --shared_.connections;
@@ -242,8 +259,8 @@ void Loop::Inside::welcome(int number, const sockaddr_storage& address) {
     if (address.ss_family != AF_UNIX) {
         ::setsockopt(number, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     }
-    auto session = std::make_shared<Session>(shared_.service, shared_.options.limits,
-                                             peer_of(number, address), mailbox_);
+    auto session =
+        std::make_shared<Session>(shared_.service, shared_.options.limits, peer, mailbox_);
     const Hold hold = std::make_shared<Connection>(*context_, std::move(session));
     Error error;
     hold->socket.assign({address.ss_family, 0}, number, error);
@@ -256,6 +273,21 @@ void Loop::Inside::welcome(int number, const sockaddr_storage& address) {
     open_.push_back(hold);
     const bool too_many = before >= shared_.options.connections_max;
     serve(hold, too_many ? hold->session->refuse(api::Malformed::too_many, out_) : Wants::bytes);
+}
+
+// The operator hears of the first one at once, and then how many there were.
+void Loop::Inside::complain(core::IpAddress peer, std::string_view why) {
+    if (!shared_.options.complain) return;
+    ++complaints_;
+    if (now_ < complained_ + complaint_pause) return;
+    std::string sentence = "A connection from " + core::format(peer) + " was closed: ";
+    sentence.append(why).append(".");
+    if (complaints_ > 1) {
+        sentence += " " + std::to_string(complaints_ - 1) + " before it were closed in silence.";
+    }
+    complaints_ = 0;
+    complained_ = now_;
+    shared_.options.complain(sentence);
 }
 
 // ---- a connection's turn
@@ -278,6 +310,9 @@ void Loop::Inside::serve(const Hold& hold, Wants wants) {
             case Wants::linger:
                 return linger(hold);
             case Wants::close:
+                if (const std::string_view why = hold->session->complaint(); !why.empty()) {
+                    complain(hold->session->peer(), why);
+                }
                 return close(*hold);
         }
     }
@@ -477,7 +512,7 @@ void Loop::Inside::finish_if_drained() {
     if (drained_by_ != never && open_.empty()) context_->stop();
 }
 
-Loop::Loop(Shared& shared, std::vector<Descriptor> doors)
+Loop::Loop(Shared& shared, std::vector<OpenDoor> doors)
     : inside_{std::make_unique<Inside>(shared, std::move(doors))} {}
 Loop::~Loop() = default;
 

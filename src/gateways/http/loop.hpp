@@ -16,9 +16,15 @@ struct Shared {
     std::atomic<std::size_t> connections{};
 };
 
+// A door and what is expected of those who come through it.
+struct OpenDoor {
+    Descriptor descriptor;
+    ProxyProtocol proxy{};
+};
+
 class Loop {
   public:
-    Loop(Shared& shared, std::vector<Descriptor> doors);
+    Loop(Shared& shared, std::vector<OpenDoor> doors);
     ~Loop();
     Loop(const Loop&) = delete;
     Loop& operator=(const Loop&) = delete;

@@ -35,6 +35,9 @@ class Reader {
     const Head& head() const { return head_; }
 
     std::size_t capacity() const { return capacity_; }
+    // What has arrived and is not read yet; and bytes of it that are no part of any request.
+    std::string_view unread() const { return {buffer_.get() + begin_, end_ - begin_}; }
+    void skip(std::size_t bytes) { begin_ += bytes; }
     // Nothing will be read any more: frees the buffer.
     void finish_reading();
     // Nothing of a further request has arrived.
@@ -49,7 +52,6 @@ class Reader {
     }
 
   private:
-    std::string_view unread() const { return {buffer_.get() + begin_, end_ - begin_}; }
     void forget_request();
     std::expected<bool, api::Malformed> read_head();
     std::expected<bool, api::Malformed> read_body();

@@ -46,30 +46,35 @@ class Server::Inside {
     std::expected<void, ListenError> start();
     void stop();
 
-    std::uint16_t port() const { return port_; }
+    std::uint16_t port(std::size_t listener) const {
+        return listener < ports_.size() ? ports_[listener] : 0;
+    }
     std::size_t connections() const { return shared_.connections; }
 
   private:
     Options options_;
     Shared shared_;
-    std::uint16_t port_{};
+    std::vector<std::uint16_t> ports_;
     std::vector<std::unique_ptr<Loop>> loops_;
     std::vector<std::thread> threads_;
 };
 
 std::expected<void, ListenError> Server::Inside::start() {
     CHECK(loops_.empty());
-    std::vector<std::vector<Descriptor>> doors(options_.threads);
-    for (const std::string& address : options_.listen) {
-        TRY(TcpDoors opened, open_tcp(address, options_.threads));
+    std::vector<std::vector<OpenDoor>> doors(options_.threads);
+    ports_.clear();
+    for (std::size_t at = 0; at < options_.listen.size(); ++at) {
+        TRY(TcpDoors opened, open_tcp(options_.listen[at], options_.threads));
+        const auto proxy =
+            at < options_.proxy_protocol.size() ? options_.proxy_protocol[at] : ProxyProtocol::off;
         for (unsigned i = 0; i < options_.threads; ++i) {
-            doors[i].push_back(std::move(opened.doors[i]));
+            doors[i].push_back({std::move(opened.doors[i]), proxy});
         }
-        if (port_ == 0) port_ = opened.port;
+        ports_.push_back(opened.port);
     }
     if (options_.control_socket) {
         TRY(Descriptor door, open_control(*options_.control_socket));
-        doors[0].push_back(std::move(door));
+        doors[0].push_back({std::move(door), ProxyProtocol::off});
     }
     for (auto& of_one_loop : doors) {
         Loop& loop = *loops_.emplace_back(std::make_unique<Loop>(shared_, std::move(of_one_loop)));
@@ -95,7 +100,7 @@ Server::~Server() = default;
 
 std::expected<void, ListenError> Server::start() { return inside_->start(); }
 void Server::stop() { inside_->stop(); }
-std::uint16_t Server::port() const { return inside_->port(); }
+std::uint16_t Server::port(std::size_t listener) const { return inside_->port(listener); }
 std::size_t Server::connections() const { return inside_->connections(); }
 
 }  // namespace gateways::http

@@ -19,19 +19,29 @@
 #include <chrono>
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api/access/http.hpp"
 #include "gateways/http/chunks.hpp"
 #include "gateways/http/listen.hpp"
+#include "gateways/http/proxy_header.hpp"
 
 namespace gateways::http {
 
 struct Options {
     std::vector<std::string> listen{"127.0.0.1:8420"};
+    // What each address of `listen` expects, in their order; those left out are off. With v2 every
+    // connection must come from a trusted proxy and begin with a PROXY header.
+    std::vector<ProxyProtocol> proxy_protocol;
+    std::vector<core::IpRange> trusted_proxies;  // see api/access/client_ip.hpp
+    // Hears why connections were closed without an answer, at most a sentence a second and thread.
+    // Called on the server's threads.
+    std::function<void(std::string_view sentence)> complain;
     std::optional<std::string> control_socket;  // a path; its callers have a Request::peer_uid
     unsigned threads{1};
     Limits limits;
@@ -62,8 +72,8 @@ class Server {
     // stop_timeout. May be called twice.
     void stop();
 
-    std::uint16_t port() const;       // of the first address, once started
-    std::size_t connections() const;  // open right now
+    std::uint16_t port(std::size_t listener = 0) const;  // of that address, once started
+    std::size_t connections() const;                     // open right now
 
   private:
     class Inside;

@@ -11,6 +11,18 @@ namespace {
 // Answers to pipelined requests are gathered up to about here, then written at once.
 constexpr std::size_t flush_bytes = 64 * 1024;
 
+std::string_view complaint_of(ProxyFault fault) {
+    switch (fault) {
+        case ProxyFault::no_header:
+            return "it did not begin with a PROXY header of version 2";
+        case ProxyFault::bad_header:
+            return "its PROXY header is not of version 2";
+        case ProxyFault::too_long:
+            return "its PROXY header is too long";
+    }
+    return {};
+}
+
 }  // namespace
 
 // The Respond of one request. Dropped uncalled, it answers 500: a client must not wait for ever
@@ -38,6 +50,8 @@ Session::Session(api::Service& service, Limits limits, Peer peer, std::shared_pt
     : service_{service}, reader_{limits}, mailbox_{std::move(mailbox)} {
     reader_.request().peer = peer.address;
     reader_.request().peer_uid = peer.uid;
+    reader_.request().trusted_proxies = peer.trusted_proxies;
+    awaits_proxy_ = peer.proxy == ProxyProtocol::v2;
 }
 
 Wants Session::received(std::size_t bytes, std::string& out) {
@@ -52,7 +66,25 @@ Wants Session::resume(std::string& out) {
     return run(out);
 }
 
+// What to do instead of reading requests, as long as the header is not there.
+std::optional<Wants> Session::read_proxy() {
+    const auto header = read_proxy_header(reader_.unread());
+    if (!header) {
+        complaint_ = complaint_of(header.error());
+        end_ = Wants::close;
+        return end_;
+    }
+    if (header->bytes == 0) return Wants::bytes;
+    reader_.skip(header->bytes);
+    reader_.request().proxied = header->source;
+    awaits_proxy_ = false;
+    return std::nullopt;
+}
+
 Wants Session::run(std::string& out) {
+    if (awaits_proxy_ && !end_) {
+        if (const auto instead = read_proxy()) return *instead;
+    }
     for (;;) {
         if (end_) return *end_;
         if (out.size() >= flush_bytes) return Wants::flush;
@@ -98,6 +130,12 @@ bool Session::append_answer(std::string& out) {
 }
 
 Wants Session::refuse(api::Malformed why, std::string& out) {
+    // Who has not said yet whom he speaks for is told nothing.
+    if (awaits_proxy_) {
+        if (why == api::Malformed::too_slow) complaint_ = "its PROXY header did not come in time";
+        end_ = Wants::close;
+        return Wants::close;
+    }
     const api::Response response = service_.refuse(why, reader_.target());
     append_response(out, response, {.keep_alive = false, .old_version = false, .head_only = false});
     end_ = Wants::linger;

@@ -8,6 +8,9 @@
 //     linger     write `out`, then close gently: the client may still be sending
 //     close      write `out`, then close
 //
+// Where the listener speaks the PROXY protocol, its header comes before the first request; without
+// it the conversation ends without a word.
+//
 // Threads  one io thread; only the Respond it hands out may be called from anywhere, at any time.
 // Lifetime held by the connection and by an unanswered Respond, so that a request's views live
 //          until it is answered, even if the client is gone by then.
@@ -19,9 +22,11 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "api/access/http.hpp"
 #include "gateways/http/mailbox.hpp"
+#include "gateways/http/proxy_header.hpp"
 #include "gateways/http/reader.hpp"
 
 namespace gateways::http {
@@ -35,6 +40,10 @@ class Session : public std::enable_shared_from_this<Session> {
     struct Peer {
         core::IpAddress address;
         std::optional<std::uint32_t> uid;
+        // Where the connection came in: whether a PROXY header must come first, and whose word on
+        // other callers counts.
+        ProxyProtocol proxy{};
+        std::span<const core::IpRange> trusted_proxies{};
     };
 
     Session(api::Service& service, Limits limits, Peer peer, std::shared_ptr<Mailbox> mailbox);
@@ -48,6 +57,10 @@ class Session : public std::enable_shared_from_this<Session> {
     Wants refuse(api::Malformed why, std::string& out);
     // The next answer is the last: it says "Connection: close".
     void make_next_answer_the_last() { last_ = true; }
+
+    // Why the connection was closed without an answer, for the operator; empty for no reason.
+    std::string_view complaint() const { return complaint_; }
+    core::IpAddress peer() const { return reader_.request().peer; }
 
     std::size_t buffer_bytes() const { return reader_.capacity(); }
     void finish_reading() { reader_.finish_reading(); }
@@ -65,6 +78,7 @@ class Session : public std::enable_shared_from_this<Session> {
     enum class Turn : std::uint8_t { idle, asking, waiting, answered };
 
     Wants run(std::string& out);
+    std::optional<Wants> read_proxy();
     bool ask();
     bool append_answer(std::string& out);
     void answered(api::Response&& response);
@@ -75,6 +89,8 @@ class Session : public std::enable_shared_from_this<Session> {
     std::atomic<Turn> turn_{Turn::idle};
     bool last_{};
     std::uint64_t requests_{};
+    bool awaits_proxy_{};  // its PROXY header has not come yet
+    std::string_view complaint_;
     std::optional<Wants> end_;  // how to close, once the last answer was given
     api::Response response_;
 

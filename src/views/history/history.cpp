@@ -64,6 +64,10 @@ Found<LedgerPage> History::ledger(core::AccountId account, core::AssetId asset,
         [&](Reader& reader) { return reader.ledger(account, asset, after, limit); });
 }
 
+Found<std::vector<CommandRow>> History::commands(const CommandQuery& query) const {
+    return impl_->readers.ask([&](Reader& reader) { return reader.commands(query); });
+}
+
 Found<std::vector<PublicTrade>> History::trades(core::MarketId market, const Page& page) const {
     return impl_->readers.ask([&](Reader& reader) { return reader.trades(market, page); });
 }

@@ -74,6 +74,22 @@ struct LedgerPage {
     std::optional<LedgerCursor> next;  // nothing: these were the last
 };
 
+// Which commands; what is zero or empty says nothing. Newest first.
+struct CommandQuery {
+    core::CustomerId customer{};
+    core::AccountId account{};
+    core::KeyId key{};
+    std::uint64_t user{};
+    std::uint64_t session{};
+    core::Surface surface{};
+    std::uint16_t command{};
+    core::Reject reject{};
+    std::optional<core::Timestamp> since{};
+    std::optional<core::Timestamp> until{};  // before then
+    core::Sequence before{};                 // the last row of the page before
+    std::size_t limit = 100;
+};
+
 class History {
   public:
     // Fails with a sentence for the operator where the file cannot be made at all. The rest of the
@@ -104,6 +120,9 @@ class History {
     // Newest first, behind the cursor if there is one. Asset zero: of all assets.
     Found<LedgerPage> ledger(core::AccountId account, core::AssetId asset,
                              std::optional<LedgerCursor> after, std::size_t limit) const;
+
+    // What was asked of the house, by whom.
+    Found<std::vector<CommandRow>> commands(const CommandQuery& query) const;
 
     // Public trades of any age, the same rows as those of the tape; aggregates too.
     Found<std::vector<PublicTrade>> trades(core::MarketId market, const Page& page) const;

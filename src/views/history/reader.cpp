@@ -94,6 +94,8 @@ Reader::Reader(const std::filesystem::path& file)
       next_market_{database_, next_market},
       next_asset_{database_, next_asset},
       next_trade_{database_, next_trade},
+      next_command_{database_,
+                    "SELECT time FROM commands WHERE sequence >= ? ORDER BY sequence LIMIT 1"},
       ledger_{database_, ledger_before},
       minutes_{database_, minutes_within},
       orders_{database_, orders_of},
@@ -205,6 +207,15 @@ std::uint64_t Reader::first_order(core::Timestamp time) {
         next_order_.bind(id);
         const bool there = !next_order_.next() || next_order_.take<core::Timestamp>() >= time;
         next_order_.restart();
+        return there;
+    });
+}
+
+std::uint64_t Reader::first_command(core::Timestamp time) {
+    return halve(no_end, [&](std::uint64_t sequence) {
+        next_command_.bind(sequence);
+        const bool there = !next_command_.next() || next_command_.take<core::Timestamp>() >= time;
+        next_command_.restart();
         return there;
     });
 }

@@ -33,6 +33,7 @@ class Reader {
                                core::OrderId order);
     LedgerPage ledger(core::AccountId account, core::AssetId asset,
                       std::optional<LedgerCursor> after, std::size_t limit);
+    std::vector<CommandRow> commands(const CommandQuery& query);
     std::vector<PublicTrade> trades(core::MarketId market, const Page& page);
     std::vector<AggregateTrade> aggregates(core::MarketId market, const Page& page);
     std::vector<TimedBar> bars(core::MarketId market, const Span& span, core::Duration step);
@@ -76,6 +77,7 @@ class Reader {
     Ids order_ids(const Page& page);
     Ids trade_ids(core::MarketId market, const Page& page);
     std::uint64_t first_order(core::Timestamp time);
+    std::uint64_t first_command(core::Timestamp time);
     std::uint64_t first_trade(core::MarketId market, core::Timestamp time);
     std::uint64_t first_trade(core::MarketId market, AggregateId aggregate);
     void add_fills(std::vector<FillRow>& fills, const Side& side, bool maker, Ids ids,
@@ -95,6 +97,7 @@ class Reader {
     Statement next_market_;
     Statement next_asset_;
     Statement next_trade_;
+    Statement next_command_;
     Statement ledger_;
     Statement minutes_;
     List orders_;

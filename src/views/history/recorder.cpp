@@ -4,6 +4,7 @@
 
 #include "base/check.hpp"
 #include "base/codec.hpp"
+#include "views/audit/record_words.hpp"
 #include "views/history/row_columns.hpp"
 #include "views/market/interval.hpp"
 
@@ -25,6 +26,7 @@ Recorder::Recorder(std::unique_ptr<Database> database)
       insert_ledger_{*database_, "INSERT INTO ledger VALUES (?, ?, ?, ?, ?)"},
       replace_minute_{*database_,
                       "INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+      insert_command_{*database_, "INSERT INTO commands VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       update_position_{*database_, "UPDATE position SET sequence = ?, time = ?"} {
     load_markets();
 }
@@ -54,12 +56,21 @@ void Recorder::add(const core::Record& record) {
     if (uncommitted_ == 0) database_->execute("BEGIN IMMEDIATE");
     ++uncommitted_;
     position_ = record.stamp;
+    write_command(record);
     postings_ = 0;
     moved_.clear();
     for (const core::Event& event : record.events) {
         std::visit([this](const auto& happened) { see(happened); }, event);
     }
     write_ledger();
+}
+
+void Recorder::write_command(const core::Record& record) {
+    const core::Envelope& asked = record.envelope;
+    insert_command_.run(record.stamp.sequence, record.stamp.time, asked.customer, asked.account,
+                        asked.key, envelope_number(asked, "user"),
+                        envelope_number(asked, "session"), asked.surface, number_of(record.command),
+                        record.rejection ? record.rejection->reject : core::Reject{});
 }
 
 void Recorder::commit() {

@@ -69,6 +69,7 @@ class Recorder {
     void write_trade(const core::Traded& trade, AggregateId aggregate);
     void add_to_minute(Market& market, const core::Traded& trade);
     void write_minute(core::MarketId id, Market& market);
+    void write_command(const core::Record& record);
     void write_ledger();
     void write_orders();
 
@@ -89,6 +90,7 @@ class Recorder {
     Statement insert_trade_;
     Statement insert_ledger_;
     Statement replace_minute_;
+    Statement insert_command_;
     Statement update_position_;
 };
 

@@ -6,7 +6,7 @@ namespace views {
 namespace {
 
 // A change here is a new number; older files are then made anew.
-constexpr int schema_version = 1;
+constexpr int schema_version = 2;
 constexpr int application_id = 0x506f7374;  // "Post"
 
 constexpr const char* how_we_write = R"(
@@ -99,6 +99,25 @@ constexpr const char* tables = R"(
         taker_buy_quote_volume ANY NOT NULL,
         PRIMARY KEY (market, opens)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE commands (
+        sequence INTEGER PRIMARY KEY,
+        time INTEGER NOT NULL,
+        customer INTEGER NOT NULL,
+        account INTEGER NOT NULL,
+        key INTEGER NOT NULL,
+        user INTEGER NOT NULL,
+        session INTEGER NOT NULL,
+        surface INTEGER NOT NULL,
+        command INTEGER NOT NULL,
+        reject INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX commands_by_customer ON commands (customer) WHERE customer <> 0;
+    CREATE INDEX commands_by_account ON commands (account) WHERE account <> 0;
+    CREATE INDEX commands_by_key ON commands (key) WHERE key <> 0;
+    CREATE INDEX commands_by_user ON commands (user) WHERE user <> 0;
+    CREATE INDEX commands_by_session ON commands (session) WHERE session <> 0;
+    CREATE INDEX commands_by_command ON commands (command) WHERE command NOT IN (11, 12, 14, 15);
+    CREATE INDEX commands_by_reject ON commands (reject) WHERE reject <> 0;
 )";
 
 int number(Database& database, const char* pragma) {

@@ -5,10 +5,13 @@
 //     ledger    one row per record, account and asset: the postings as bytes (LedgerEntry)
 //     minutes   bars of one minute, where something was traded
 //     markets   what their numbers mean
+//     commands  one row per record: who asked for what, and whether it was rejected
 //     position  the last record that is in all of them, its time, and whose journal it is from
 //
 // Orders and trades are found by time without an index: their ids grow with their times, so halving
-// the ids finds the place. Aggregate trades are trades with the same `aggregate`.
+// the ids finds the place. Aggregate trades are trades with the same `aggregate`. Commands that
+// come by the million (orders, cancels, ticks) are not indexed by their kind: the newest of them
+// are never far.
 #pragma once
 
 #include <array>

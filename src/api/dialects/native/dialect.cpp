@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "api/access/digest.hpp"
-#include "api/access/native_signature.hpp"
+#include "api/access/message_signature.hpp"
 #include "api/dialects/native/fields.hpp"
 #include "api/dialects/native/problem.hpp"
 #include "api/dialects/native/signed_in.hpp"
@@ -315,6 +315,10 @@ void NativeDialect::deny(Visit&& visit, const Denial& denial) {
     if (auto taken = take_budget(visit, share); !taken) {
         return turn_away(std::move(visit), taken.error(), exact);
     }
+    // Neither scheme alone: no request at all, and nothing of keys.
+    if (exact == Reject::malformed_request) {
+        return turn_away(std::move(visit), api::refusal_of(denial, arrival), exact);
+    }
     Refusal refusal = as_refusal(Reject::unauthorized);
     refusal.facts.push_back({"canonical_sha256", denial.canonical_sha256, false});
     if (exact == Reject::wrong_environment) {
@@ -331,12 +335,12 @@ void NativeDialect::deny(Visit&& visit, const Denial& denial) {
 void NativeDialect::turn_away(Visit&& visit, const Refusal& told, Reject exact) {
     const Arrival& arrival = visit.reply.arrival();
     if (exact != Reject{}) {
-        const std::string_view key = visit.request.header("postern-key");
+        const std::string key = named_key(visit.request);
         house_.refusals.refused({.time = visit.now,
                                  .exact = exact,
                                  .told = told.rejection.reject,
                                  .operation = std::string{visit.row().name},
-                                 .key = std::string{key.substr(0, 128)},
+                                 .key = key.substr(0, 128),
                                  .ip = arrival.client,
                                  .request_id = std::string{arrival.id()}});
     }
