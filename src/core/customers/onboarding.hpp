@@ -41,8 +41,8 @@ bool may_hold(Onboarding state);
 
 // rejected_final and closed: an end that only an override leaves.
 bool is_final(Onboarding state);
-// Whether a decision to go there needs two persons where the house says so; leaving a final state
-// always does.
+// Whether the move needs two persons where the house says so: it gives rights, or it reaches or
+// leaves an end.
 bool needs_second_person(Onboarding from, Onboarding to);
 // Moves that say no, or ask for something, have to say why.
 bool needs_reason(Onboarding from, Onboarding to);
@@ -54,6 +54,8 @@ bool is_verified(Onboarding state, std::uint8_t level);
 // When an approved customer is to be looked at again: 36, 24 or 12 months of 30 days; at once for
 // prohibited ones.
 Duration review_period(RiskLevel risk);
+// The moment itself; never for those who are not approved.
+Timestamp review_due_at(const Customer& customer);
 
 // "needs_information": as callers see it, and as the field of a state_conflict.
 std::string_view name_of(Onboarding state);

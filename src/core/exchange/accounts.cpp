@@ -8,6 +8,10 @@ Verdict decide(const State& state, Asked asked, const RegisterCustomer& command,
     customer.id = state.customers.next_id();
     customer.subject = command.subject;
     customer.created_at = asked.stamp.time;
+    // Whom the operator brings in himself need not apply to him.
+    customer.api_access = ApiAccess::approved;
+    customer.api_access_reason = "by_operator";
+    customer.api_access_at = asked.stamp.time;
     draft.add(CustomerRegistered{customer});
     draft.add(AccountOpened{Account{state.accounts.next_id(), customer.id}});
     return {};

@@ -81,6 +81,10 @@ Verdict decide(const State& state, Asked asked, const SetHouseRules& command, Dr
 // Whether the act has to wait for a second person; then it has been proposed. Called when all
 // checks of the act are made.
 bool proposes(const State& state, Asked asked, const ProposedAct& act, Draft& draft);
+// The person behind the envelope; none for the operator, the house and keys.
+UserId acting(const Envelope& envelope);
+// Staff prove each act by a factor; the operator at the machine has none.
+Verdict need_staff_factor(const State& state, const Envelope& envelope);
 Verdict decide(const State& state, Asked asked, const DecideProposal& command, Draft& draft);
 
 // keys.cpp: their life

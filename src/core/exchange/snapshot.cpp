@@ -2,6 +2,7 @@
 
 #include "base/codec.hpp"
 #include "base/hash.hpp"
+#include "core/customers/onboarding.hpp"
 #include "core/exchange/appliers.hpp"
 #include "core/exchange/key_timers.hpp"
 
@@ -163,10 +164,50 @@ bool decode_keys(base::Decoder& in, State& state) {
     return decode_all<Incident>(in, [&](const Incident& i) { state.incidents.add(i); });
 }
 
+// Items by id, and the last id ever given: the newest of them may be gone.
+template <class Store>
+void encode_standing(base::Bytes& out, const Store& store) {
+    base::encode(out, store.last());
+    base::encode(out, static_cast<std::uint64_t>(store.all().size()));
+    for (const auto& [id, item] : store.all()) base::encode(out, item);
+}
+
+void encode_customers(base::Bytes& out, const State& state) {
+    encode_all(out, state.customers.all());
+    encode_all(out, state.accounts.all());
+    encode_all(out, state.documents.all());
+    encode_standing(out, state.locks);
+    encode_all(out, state.policies.all());
+    encode_standing(out, state.proposals);
+}
+
+bool decode_customers(base::Decoder& in, State& state) {
+    const auto add_customer = [&state](const Customer& customer) {
+        state.customers.add(customer);
+        const Timestamp due = review_due_at(customer);
+        set_timer(state, TimerKind::review_due, customer.id.value, due);
+    };
+    const auto add_lock = [&state](const Lock& lock) {
+        state.locks.restore(lock);
+        set_timer(state, TimerKind::lock_ends, lock.id.value, lock.ends_at);
+    };
+    const auto add_proposal = [&state](const Proposal& proposal) {
+        state.proposals.restore(proposal);
+        set_timer(state, TimerKind::proposal_ends, proposal.id.value, proposal.ends_at);
+    };
+    const bool ok = decode_all<Customer>(in, add_customer) &&
+                    decode_all<Account>(in, [&](const Account& a) { state.accounts.add(a); }) &&
+                    decode_all<Document>(in, [&](const Document& d) { state.documents.add(d); });
+    if (!ok) return false;
+    state.locks.restore_last(base::decode<LockId>(in));
+    if (!decode_all<Lock>(in, add_lock)) return false;
+    if (!decode_all<Policy>(in, [&](Policy p) { state.policies.add(std::move(p)); })) return false;
+    state.proposals.restore_last(base::decode<ProposalId>(in));
+    return decode_all<Proposal>(in, add_proposal);
+}
+
 bool decode_people(base::Decoder& in, State& state) {
-    return decode_all<Customer>(in, [&](const Customer& c) { state.customers.add(c); }) &&
-           decode_all<Account>(in, [&](const Account& a) { state.accounts.add(a); }) &&
-           decode_users(in, state) && decode_keys(in, state) &&
+    return decode_customers(in, state) && decode_users(in, state) && decode_keys(in, state) &&
            decode_all<BalanceFact>(in, [&](const BalanceFact& fact) {
                state.ledger.restore(fact.account, fact.asset, fact.balance);
            });
@@ -186,8 +227,7 @@ void encode_state(base::Bytes& out, const State& state) {
                            state.hash_key.second, state.last_order, state.order_stamp});
     encode_catalogue(out, state.catalogue);
     base::encode(out, state.rules);
-    encode_all(out, state.customers.all());
-    encode_all(out, state.accounts.all());
+    encode_customers(out, state);
     encode_users(out, state);
     encode_keys(out, state);
     encode_all(out, balances_of(state.ledger));

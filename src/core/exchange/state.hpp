@@ -36,6 +36,7 @@ enum class TimerKind : std::uint8_t {
     session_ends = 6,    // subject: the session, unused for too long or too old
     lock_ends = 7,       // subject: the lock
     proposal_ends = 8,   // subject: the proposal
+    review_due = 9,      // subject: the customer, approved so long ago that he is looked at again
 };
 
 struct Timer {

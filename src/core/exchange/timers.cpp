@@ -19,6 +19,7 @@ void fire(const State& state, const Timer& timer, Timestamp now, Draft& draft) {
             return fire_session_timer(state, timer, now, draft);
         case TimerKind::lock_ends:
         case TimerKind::proposal_ends:
+        case TimerKind::review_due:
             return fire_customer_timer(state, timer, now, draft);
     }
 }
