@@ -80,10 +80,10 @@ bool verifies(const Verifier& verifier, const BinanceSigned& parts) {
 // A key that is known and of use from this address; everything else of it is judged later.
 std::expected<KeyHolder, Denial> find_usable(const KeyDirectory& directory, core::KeyName name,
                                              core::IpAddress ip, core::Timestamp now) {
-    auto holder = directory.find(name);
+    auto holder = directory.find(name, now);
     if (!holder) return std::unexpected(denied(Reject::key_unknown));
     const core::Ask look{.kind = core::Kind::read, .ip = ip};
-    const core::Verdict verdict = core::authorise(holder->key, holder->customer, look, now);
+    const core::Verdict verdict = core::authorise(holder->key, holder->standing, look, now);
     if (verdict) return std::move(*holder);
     Denial denial{.rejection = verdict.error()};
     denial.key = holder->key.id;
@@ -144,7 +144,7 @@ std::expected<Proof, Denial> Gate::binance(const Request& request, core::Timesta
     if (!verifier) return refused(denied(Reject::unavailable));
     if (!parts || !verifies(*verifier, *parts)) return refused(denied(Reject::signature_invalid));
     return Proof{.key = std::move(holder.key),
-                 .customer = holder.customer,
+                 .standing = holder.standing,
                  .deadline = *deadline,
                  .nonce = {}};
 }
@@ -170,7 +170,7 @@ std::expected<Proof, Denial> Gate::by_ten_lines(const Request& request, NonceJud
 
     const std::string text = canonical_text(request);
     const std::array<std::string_view, 1> payload{text};
-    auto holder = directory_.find(*name);
+    auto holder = directory_.find(*name, now);
     const auto verifier = holder ? verifiers_.of(holder->key) : nullptr;
     if (!verifier) {
         verify_nothing(payload, read->signature, RsaScheme::pss_sha512);
@@ -207,7 +207,7 @@ std::expected<Proof, Denial> Gate::by_message_signature(const Request& request, 
     if (!name) return stranger(name.error());
 
     const std::array<std::string_view, 1> payload{read->base};
-    auto holder = directory_.find(*name);
+    auto holder = directory_.find(*name, now);
     const auto verifier = holder ? verifiers_.of(holder->key) : nullptr;
     const bool fits = verifier && verifier->fits(read->signature);
     const bool verified = fits && verifier->verify(payload, read->signature, RsaScheme::pss_sha512);
@@ -255,7 +255,7 @@ std::expected<Proof, Denial> Gate::accept(KeyHolder&& holder, const Sent& sent, 
         }
     }
     return Proof{.key = std::move(holder.key),
-                 .customer = holder.customer,
+                 .standing = holder.standing,
                  .deadline = *deadline,
                  .nonce = nonce};
 }

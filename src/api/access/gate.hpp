@@ -32,20 +32,20 @@ namespace api {
 // A key and its holder as they stand now: copies, because the view moves on.
 struct KeyHolder {
     core::Key key;
-    core::Customer customer;
+    core::Standing standing;
 };
 
 // Where keys are found: the live view, under its lock.
 class KeyDirectory {
   public:
     virtual ~KeyDirectory() = default;
-    virtual std::optional<KeyHolder> find(core::KeyName name) const = 0;
+    virtual std::optional<KeyHolder> find(core::KeyName name, core::Timestamp now) const = 0;
 };
 
 // What a request has proved.
 struct Proof {
     core::Key key;
-    core::Customer customer;
+    core::Standing standing;
     core::Timestamp deadline;   // past it, nothing of this request may happen any more
     core::Fingerprint nonce{};  // native only
 };

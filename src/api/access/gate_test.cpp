@@ -23,7 +23,7 @@ constexpr core::Timestamp now = core::from_unix_ms(now_ms);
 
 class Directory final : public KeyDirectory {
   public:
-    std::optional<KeyHolder> find(core::KeyName name) const override {
+    std::optional<KeyHolder> find(core::KeyName name, core::Timestamp) const override {
         const auto found = holders.find(name);
         if (found == holders.end()) return std::nullopt;
         return found->second;
@@ -96,7 +96,8 @@ class GateTest : public testing::Test {
         holder.key.public_name = random_key_name(dice);
         holder.key.credential = std::move(credential);
         holder.key.status = core::KeyStatus::active;
-        holder.customer.verified = true;
+        holder.standing.verified = true;
+        holder.standing.api_approved = true;
         directory.holders[holder.key.public_name] = holder;
         return {core::format_key_name(core::Environment::test, holder.key.public_name),
                 holder.key.public_name, holder.key.credential.algorithm, std::move(secret)};

@@ -75,7 +75,7 @@ Answer<void> may_do(const Proof& proof, const Operation& row, core::IpAddress ip
                     core::Timestamp now) {
     core::Ask ask = ask_of(row);
     ask.ip = ip;
-    return answer_of(core::authorise(proof.key, proof.customer, ask, now), ip);
+    return answer_of(core::authorise(proof.key, proof.standing, ask, now), ip);
 }
 
 Answer<void> may_touch(const Proof& proof, const Operation& row, const Touched& touched,
@@ -87,7 +87,7 @@ Answer<void> may_touch(const Proof& proof, const Operation& row, const Touched& 
     core::Ask ask = ask_of(row);
     ask.market = touched.market;
     ask.assets = touched.assets;
-    return answer_of(core::authorise(proof.key, proof.customer, ask, now), {});
+    return answer_of(core::authorise(proof.key, proof.standing, ask, now), {});
 }
 
 Answer<void> may_touch(const views::Live& live, const Proof& proof, const Operation& row,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/access/gate.hpp"
+#include "core/exchange/standing.hpp"
 #include "views/live.hpp"
 
 namespace api {
@@ -10,11 +11,11 @@ class LiveKeys final : public KeyDirectory {
   public:
     explicit LiveKeys(const views::Live& live) : live_{live} {}
 
-    std::optional<KeyHolder> find(core::KeyName name) const override {
+    std::optional<KeyHolder> find(core::KeyName name, core::Timestamp now) const override {
         const auto live = live_.read();
         const core::Key* key = live->state.keys.find(name);
         if (key == nullptr) return std::nullopt;
-        return KeyHolder{*key, live->state.customers.at(key->customer)};
+        return KeyHolder{*key, core::standing_of(live->state, key->customer, now)};
     }
 
   private:

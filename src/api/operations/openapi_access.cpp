@@ -77,6 +77,35 @@ void tell_header_schemes(Json& json, std::span<const SignatureHeader> headers) {
     }
 }
 
+// By bearer token, or by the browser's cookie.
+void tell_sessions(Json& json) {
+    for (const char* scheme : {"Session", "SessionCookie"}) {
+        json.begin_object();
+        json.name(scheme);
+        json.begin_array();
+        json.end_array();
+        json.end_object();
+    }
+}
+
+void tell_session_schemes(Json& json) {
+    json.name("Session");
+    json.begin_object();
+    json.text("type", "http");
+    json.text("scheme", "bearer");
+    json.text("description", "The token that POST /v1/sessions gave, st_live_... or st_test_...");
+    json.end_object();
+    json.name("SessionCookie");
+    json.begin_object();
+    json.text("type", "apiKey");
+    json.text("in", "cookie");
+    json.text("name", "__Host-postern");
+    json.text("description",
+              "The same token as the browser keeps it. Whatever changes something carries the "
+              "session's csrf_token in Postern-CSRF besides, and an Origin of this host.");
+    json.end_object();
+}
+
 void tell_header_ref(Json& json, std::string_view name) {
     json.name(name);
     tell_ref(json, "headers", name);
@@ -94,6 +123,12 @@ void tell_security(Json& json, const Operation& row) {
         case Audience::key:
             tell_signed(json, ten_lines);
             tell_signed(json, message_signature);
+            if (row.scope) tell_sessions(json);
+            break;
+        case Audience::customer:
+        case Audience::person:
+        case Audience::staff:
+            tell_sessions(json);
             break;
         case Audience::operators:
             CHECK(false);  // not in the document
@@ -104,6 +139,7 @@ void tell_security(Json& json, const Operation& row) {
 void tell_security_schemes(Json& json) {
     tell_header_schemes(json, ten_lines);
     tell_header_schemes(json, message_signature);
+    tell_session_schemes(json);
 }
 
 void tell_headers(Json& json) {

@@ -79,25 +79,25 @@ Answer<Told> show_customer(const Call& call) {
 
 void verify_customer(const Call& call, Tell then) {
     set_status(call, std::move(then), [](core::Customer customer) {
-        return core::SetCustomerStatus{customer.id, true, customer.suspended};
+        return core::SetCustomerStatus{customer.id, true, customer.suspended, {}};
     });
 }
 
 void unverify_customer(const Call& call, Tell then) {
     set_status(call, std::move(then), [](core::Customer customer) {
-        return core::SetCustomerStatus{customer.id, false, customer.suspended};
+        return core::SetCustomerStatus{customer.id, false, customer.suspended, {}};
     });
 }
 
 void suspend_customer(const Call& call, Tell then) {
     set_status(call, std::move(then), [](core::Customer customer) {
-        return core::SetCustomerStatus{customer.id, customer.verified, true};
+        return core::SetCustomerStatus{customer.id, customer.verified, true, "by_operator"};
     });
 }
 
 void unsuspend_customer(const Call& call, Tell then) {
     set_status(call, std::move(then), [](core::Customer customer) {
-        return core::SetCustomerStatus{customer.id, customer.verified, false};
+        return core::SetCustomerStatus{customer.id, customer.verified, false, {}};
     });
 }
 

@@ -53,12 +53,28 @@ void add_keys(Codes& codes, const Operation& row) {
     }
 }
 
+void add_sessions(Codes& codes, const Operation& row) {
+    codes.insert({Reject::session_required, Reject::session_expired, Reject::wrong_environment});
+    if (row.kind != core::Kind::read) codes.insert(Reject::csrf_failed);
+    if (row.audience != Audience::person) codes.insert(Reject::role_missing);
+    if (row.second_factor != SecondFactor::challenge) return;
+    codes.insert({Reject::step_up_required, Reject::step_up_invalid, Reject::step_up_locked,
+                  Reject::factor_not_enrolled});
+}
+
 void add_audiences(Codes& codes, const Operation& row) {
     switch (row.audience) {
         case Audience::everybody:
             return;
         case Audience::key:
-            return add_keys(codes, row);
+            add_keys(codes, row);
+            // What has a scope, the owner's session may do as well.
+            if (row.scope) add_sessions(codes, row);
+            return;
+        case Audience::customer:
+        case Audience::person:
+        case Audience::staff:
+            return add_sessions(codes, row);
         case Audience::operators:
             codes.insert({Reject::role_missing, Reject::already_exists, Reject::unauthorized});
             return;

@@ -121,10 +121,10 @@ class Visit {
         if (!is_key_header(header)) return api::refuse(core::Reject::key_malformed);
         const auto named = core::parse_key_name(header);
         if (!named) return api::refuse(core::Reject::key_unknown);
-        const auto holder = LiveKeys{house_.live}.find(named->name);
+        const auto holder = LiveKeys{house_.live}.find(named->name, now_);
         if (!holder) return api::refuse(core::Reject::key_unknown);
         const Proof look{
-            .key = holder->key, .customer = holder->customer, .deadline = {}, .nonce = {}};
+            .key = holder->key, .standing = holder->standing, .deadline = {}, .nonce = {}};
         return may_do(look, operation(endpoint.operation), ip_, now_);
     }
 
