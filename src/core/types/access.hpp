@@ -133,9 +133,9 @@ BOOST_DESCRIBE_ENUM(CapPeriod, transaction, hour, day, week, month, lifetime)
 struct Cap {
     CapAction action{};
     CapPeriod per{};
-    AssetId asset;                       // none: a cap on the count over all assets
-    std::optional<Amount> amount;        // needs an asset
-    std::optional<std::uint64_t> count;  // of orders, transfers, withdrawals
+    AssetId asset{};                       // none: a cap on the count over all assets
+    std::optional<Amount> amount{};        // needs an asset
+    std::optional<std::uint64_t> count{};  // of orders, transfers, withdrawals
 
     friend bool operator==(const Cap&, const Cap&) = default;
 };
@@ -143,8 +143,8 @@ BOOST_DESCRIBE_STRUCT(Cap, (), (action, per, asset, amount, count))
 
 // What of a cap is used up in the period that began at `since`.
 struct CapUse {
-    Timestamp since;
-    Amount amount;
+    Timestamp since{};
+    Amount amount{};
     std::uint64_t count{};
 
     friend bool operator==(const CapUse&, const CapUse&) = default;
@@ -157,23 +157,23 @@ BOOST_DESCRIBE_ENUM(KeyFactor, none, challenge, approver_key)
 
 // What the owner may set and later edit. Empty lists constrain nothing, but for `scopes`.
 struct KeyRules {
-    base::Text<64> name;
-    std::string purpose;
-    std::vector<base::Text<32>> tags;
-    Scopes scopes;
+    base::Text<64> name{};
+    std::string purpose{};
+    std::vector<base::Text<32>> tags{};
+    Scopes scopes{};
     bool read_only{};  // a ceiling above the scopes: no write and no money operation at all
-    std::vector<IpRange> ip_allow;
-    std::vector<IpRange> ip_deny;
-    std::vector<MarketId> markets;
-    std::vector<AssetId> assets;
-    std::vector<base::Text<16>> networks;
-    std::vector<base::Text<128>> addresses;
-    std::vector<Cap> caps;
+    std::vector<IpRange> ip_allow{};
+    std::vector<IpRange> ip_deny{};
+    std::vector<MarketId> markets{};
+    std::vector<AssetId> assets{};
+    std::vector<base::Text<16>> networks{};
+    std::vector<base::Text<128>> addresses{};
+    std::vector<Cap> caps{};
     Timestamp not_before{};
     Timestamp expires_at{never};
     std::uint16_t idle_days{90};  // without use; then the key freezes by itself
     KeyFactor withdraw_factor{KeyFactor::challenge};
-    std::string delegate;  // the written approval under which a partner uses the key
+    std::string delegate{};  // the written approval under which a partner uses the key
 
     friend bool operator==(const KeyRules&, const KeyRules&) = default;
 };
@@ -185,8 +185,8 @@ BOOST_DESCRIBE_STRUCT(KeyRules, (),
 // How requests of a key prove themselves: a public key here, or a secret in the vault.
 struct Credential {
     Algorithm algorithm{};
-    std::vector<std::uint8_t> public_key;  // Ed25519: 32 bytes. RSA: SubjectPublicKeyInfo in DER
-    VaultRef secret;                       // HMAC only
+    std::vector<std::uint8_t> public_key{};  // Ed25519: 32 bytes. RSA: SubjectPublicKeyInfo in DER
+    VaultRef secret{};                       // HMAC only
 
     friend bool operator==(const Credential&, const Credential&) = default;
 };
@@ -209,9 +209,9 @@ BOOST_DESCRIBE_ENUM(KeyReason, none, by_owner, by_operator, by_itself, reported_
 
 // The last use that proved a signature. At most one a minute is recorded.
 struct KeyUse {
-    Timestamp at;
-    Fingerprint ip;
-    base::Text<40> operation;
+    Timestamp at{};
+    Fingerprint ip{};
+    base::Text<40> operation{};
     bool ok{};
 
     friend bool operator==(const KeyUse&, const KeyUse&) = default;
@@ -220,29 +220,29 @@ BOOST_DESCRIBE_STRUCT(KeyUse, (), (at, ip, operation, ok))
 
 // During a rotation both credentials work; at `takes_over_at` the old one ends.
 struct NextCredential {
-    Credential credential;
-    Timestamp takes_over_at;
+    Credential credential{};
+    Timestamp takes_over_at{};
 
     friend bool operator==(const NextCredential&, const NextCredential&) = default;
 };
 BOOST_DESCRIBE_STRUCT(NextCredential, (), (credential, takes_over_at))
 
 struct Key {
-    KeyId id;
-    KeyName public_name;
-    CustomerId customer;
-    AccountId account;
-    Credential credential;
-    KeyRules rules;
+    KeyId id{};
+    KeyName public_name{};
+    CustomerId customer{};
+    AccountId account{};
+    Credential credential{};
+    KeyRules rules{};
     KeyStatus status{};
-    Timestamp created_at;
-    std::optional<NextCredential> next;
-    UserId created_by;  // none: the operator
-    PolicyId policy;    // the API access policy that was accepted when it was made
+    Timestamp created_at{};
+    std::optional<NextCredential> next{};
+    UserId created_by{};  // none: the operator
+    PolicyId policy{};    // the API access policy that was accepted when it was made
     KeyReason reason{};
-    UserId status_by;
-    Timestamp status_at;
-    KeyUse last_use;               // `at` is the creation until the first use
+    UserId status_by{};
+    Timestamp status_at{};
+    KeyUse last_use{};             // `at` is the creation until the first use
     std::uint16_t noticed_days{};  // the smallest notice of its freezing given since its last use
     Timestamp confirm_by{never};   // a changed password or factor: confirmed until then, or frozen
 
@@ -254,8 +254,8 @@ BOOST_DESCRIBE_STRUCT(Key, (),
                        noticed_days, confirm_by))
 
 struct Account {
-    AccountId id;
-    CustomerId customer;
+    AccountId id{};
+    CustomerId customer{};
 
     friend bool operator==(const Account&, const Account&) = default;
 };

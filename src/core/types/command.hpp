@@ -50,19 +50,19 @@ BOOST_DESCRIBE_STRUCT(OpenHouse, (), (environment, hash_key_first, hash_key_seco
 
 struct DefineAsset {
     static constexpr std::uint16_t type_number = 2;
-    Asset asset;  // its id is given by the core
+    Asset asset{};  // its id is given by the core
 };
 BOOST_DESCRIBE_STRUCT(DefineAsset, (), (asset))
 
 struct DefineMarket {
     static constexpr std::uint16_t type_number = 3;
-    Market market;  // its id, symbol and tick_lot are given by the core
+    Market market{};  // its id, symbol and tick_lot are given by the core
 };
 BOOST_DESCRIBE_STRUCT(DefineMarket, (), (market))
 
 struct SetMarketMode {
     static constexpr std::uint16_t type_number = 4;
-    MarketId market;
+    MarketId market{};
     MarketMode mode{};
     Timestamp reopens_at{never};  // when it opens by itself
 };
@@ -71,17 +71,17 @@ BOOST_DESCRIBE_STRUCT(SetMarketMode, (), (market, mode, reopens_at))
 // Opens one account with it.
 struct RegisterCustomer {
     static constexpr std::uint16_t type_number = 5;
-    VaultRef subject;
+    VaultRef subject{};
 };
 BOOST_DESCRIBE_STRUCT(RegisterCustomer, (), (subject))
 
 // The operator's word: verified counts as approved on level 2. Staff decide by DecideOnboarding.
 struct SetCustomerStatus {
     static constexpr std::uint16_t type_number = 6;
-    CustomerId customer;
+    CustomerId customer{};
     bool verified{};
     bool suspended{};
-    ReasonCode reason;  // of a suspension
+    ReasonCode reason{};  // of a suspension
 };
 BOOST_DESCRIBE_STRUCT(SetCustomerStatus, (), (customer, verified, suspended, reason))
 
@@ -89,10 +89,10 @@ BOOST_DESCRIBE_STRUCT(SetCustomerStatus, (), (customer, verified, suspended, rea
 // it needs none of them.
 struct CreateKey {
     static constexpr std::uint16_t type_number = 7;
-    AccountId account;
-    KeyName public_name;
-    Credential credential;
-    KeyRules rules;
+    AccountId account{};
+    KeyName public_name{};
+    Credential credential{};
+    KeyRules rules{};
     bool active{};
     bool any_ip_confirmed{};  // no IP list: the owner said that this is meant
 };
@@ -102,8 +102,8 @@ BOOST_DESCRIBE_STRUCT(CreateKey, (),
 // Narrowing is free; by the owner's person, widening needs a factor.
 struct EditKey {
     static constexpr std::uint16_t type_number = 8;
-    KeyId key;
-    KeyRules rules;
+    KeyId key{};
+    KeyRules rules{};
     bool any_ip_confirmed{};
 };
 BOOST_DESCRIBE_STRUCT(EditKey, (), (key, rules, any_ip_confirmed))
@@ -112,7 +112,7 @@ BOOST_DESCRIBE_STRUCT(EditKey, (), (key, rules, any_ip_confirmed))
 // factor. By a key: frozen_user, of itself, with the scope key:freeze.
 struct SetKeyStatus {
     static constexpr std::uint16_t type_number = 9;
-    KeyId key;
+    KeyId key{};
     KeyStatus status{};
 };
 BOOST_DESCRIBE_STRUCT(SetKeyStatus, (), (key, status))
@@ -120,24 +120,24 @@ BOOST_DESCRIBE_STRUCT(SetKeyStatus, (), (key, status))
 // Test money from outside. Rejected where the environment is live.
 struct FundAccount {
     static constexpr std::uint16_t type_number = 10;
-    AccountId account;
-    AssetId asset;
-    Amount amount;
+    AccountId account{};
+    AssetId asset{};
+    Amount amount{};
 };
 BOOST_DESCRIBE_STRUCT(FundAccount, (), (account, asset, amount))
 
 // For the envelope's account.
 struct PlaceOrder {
     static constexpr std::uint16_t type_number = 11;
-    MarketId market;
+    MarketId market{};
     Side side{};
     OrderType type{};
     TimeInForce time_in_force{};
     SelfTradePrevention self_trade_prevention{};
-    Price limit;          // not for market orders
-    Quantity quantity;    // zero for a market order by quote amount
-    Amount quote_amount;  // market orders only: spend or earn at most this
-    ClientOrderId client_order_id;
+    Price limit{};          // not for market orders
+    Quantity quantity{};    // zero for a market order by quote amount
+    Amount quote_amount{};  // market orders only: spend or earn at most this
+    ClientOrderId client_order_id{};
 };
 BOOST_DESCRIBE_STRUCT(PlaceOrder, (),
                       (market, side, type, time_in_force, self_trade_prevention, limit, quantity,
@@ -146,15 +146,15 @@ BOOST_DESCRIBE_STRUCT(PlaceOrder, (),
 // By id, or by the client's id where the id is zero.
 struct CancelOrder {
     static constexpr std::uint16_t type_number = 12;
-    MarketId market;  // zero: whichever it is in
-    OrderId order;
-    ClientOrderId client_order_id;
+    MarketId market{};  // zero: whichever it is in
+    OrderId order{};
+    ClientOrderId client_order_id{};
 };
 BOOST_DESCRIBE_STRUCT(CancelOrder, (), (market, order, client_order_id))
 
 struct CancelAll {
     static constexpr std::uint16_t type_number = 13;
-    MarketId market;  // zero: all markets
+    MarketId market{};  // zero: all markets
 };
 BOOST_DESCRIBE_STRUCT(CancelAll, (), (market))
 
@@ -168,7 +168,7 @@ BOOST_DESCRIBE_STRUCT(Tick, (), (none))
 // Goes on with an order whose matching did not fit into one command.
 struct ContinueOrder {
     static constexpr std::uint16_t type_number = 15;
-    OrderId order;
+    OrderId order{};
 };
 BOOST_DESCRIBE_STRUCT(ContinueOrder, (), (order))
 
@@ -186,9 +186,9 @@ BOOST_DESCRIBE_STRUCT(Recover, (), (clean, discarded_bytes, cancel_only))
 // A new customer signs himself up: a user, a customer and an account.
 struct RegisterUser {
     static constexpr std::uint16_t type_number = 17;
-    Fingerprint login;
-    VaultRef subject;
-    VaultRef password;
+    Fingerprint login{};
+    VaultRef subject{};
+    VaultRef password{};
     CustomerKind kind{};
 };
 BOOST_DESCRIBE_STRUCT(RegisterUser, (), (login, subject, password, kind))
@@ -196,17 +196,17 @@ BOOST_DESCRIBE_STRUCT(RegisterUser, (), (login, subject, password, kind))
 // By an admin or the operator.
 struct AddStaff {
     static constexpr std::uint16_t type_number = 18;
-    Fingerprint login;
-    VaultRef subject;
-    VaultRef password;
-    Roles roles;
+    Fingerprint login{};
+    VaultRef subject{};
+    VaultRef password{};
+    Roles roles{};
 };
 BOOST_DESCRIBE_STRUCT(AddStaff, (), (login, subject, password, roles))
 
 struct ChangeStaff {
     static constexpr std::uint16_t type_number = 19;
-    UserId user;
-    Roles roles;
+    UserId user{};
+    Roles roles{};
     UserStatus status{};
 };
 BOOST_DESCRIBE_STRUCT(ChangeStaff, (), (user, roles, status))
@@ -214,7 +214,7 @@ BOOST_DESCRIBE_STRUCT(ChangeStaff, (), (user, roles, status))
 // Of the envelope's person; with a factor where one is enrolled. Ends all other sessions.
 struct ChangePassword {
     static constexpr std::uint16_t type_number = 20;
-    VaultRef password;
+    VaultRef password{};
 };
 BOOST_DESCRIBE_STRUCT(ChangePassword, (), (password))
 
@@ -223,18 +223,18 @@ BOOST_DESCRIBE_STRUCT(ChangePassword, (), (password))
 struct AddFactor {
     static constexpr std::uint16_t type_number = 21;
     FactorKind kind{};
-    base::Text<64> name;
-    VaultRef secret;
-    Fingerprint credential;
+    base::Text<64> name{};
+    VaultRef secret{};
+    Fingerprint credential{};
     std::uint64_t counter{};
-    std::vector<Fingerprint> codes;
+    std::vector<Fingerprint> codes{};
 };
 BOOST_DESCRIBE_STRUCT(AddFactor, (), (kind, name, secret, credential, counter, codes))
 
 // The first code of a new TOTP factor, compared outside.
 struct ConfirmFactor {
     static constexpr std::uint16_t type_number = 22;
-    FactorId factor;
+    FactorId factor{};
     bool matched{};
     std::uint64_t counter{};
 };
@@ -243,20 +243,20 @@ BOOST_DESCRIBE_STRUCT(ConfirmFactor, (), (factor, matched, counter))
 // With a factor, unless the removed one is pending. Ends all other sessions.
 struct RemoveFactor {
     static constexpr std::uint16_t type_number = 23;
-    FactorId factor;
+    FactorId factor{};
 };
 BOOST_DESCRIBE_STRUCT(RemoveFactor, (), (factor))
 
 // The envelope's person proved a password; a factor too, where one is enrolled.
 struct OpenSession {
     static constexpr std::uint16_t type_number = 24;
-    Fingerprint token;
+    Fingerprint token{};
 };
 BOOST_DESCRIBE_STRUCT(OpenSession, (), (token))
 
 struct EndSession {
     static constexpr std::uint16_t type_number = 25;
-    SessionId session;
+    SessionId session{};
     bool all_others{};  // of the same person, and not this one
 };
 BOOST_DESCRIBE_STRUCT(EndSession, (), (session, all_others))
@@ -274,40 +274,40 @@ BOOST_DESCRIBE_STRUCT(TouchSession, (), (none))
 struct SubmitOnboarding {
     static constexpr std::uint16_t type_number = 27;
     CustomerKind kind{};
-    CountryCode country;
-    VaultRef file;
+    CountryCode country{};
+    VaultRef file{};
 };
 BOOST_DESCRIBE_STRUCT(SubmitOnboarding, (), (kind, country, file))
 
 // Staff, a provider or the operator moves an application.
 struct DecideOnboarding {
     static constexpr std::uint16_t type_number = 28;
-    CustomerId customer;
+    CustomerId customer{};
     Onboarding to{};       // on_hold's end is told by `to` equal to where it came from
     std::uint8_t level{};  // of approved
     RiskLevel risk{RiskLevel::low};
-    ReasonCode reason;
-    VaultRef comment;            // for the customer's eyes
-    Fingerprint provider_event;  // single use; none when a person decided
+    ReasonCode reason{};
+    VaultRef comment{};            // for the customer's eyes
+    Fingerprint provider_event{};  // single use; none when a person decided
 };
 BOOST_DESCRIBE_STRUCT(DecideOnboarding, (),
                       (customer, to, level, risk, reason, comment, provider_event))
 
 struct AttachDocument {
     static constexpr std::uint16_t type_number = 29;
-    base::Text<32> kind;
-    VaultRef content;
-    Fingerprint hash;
+    base::Text<32> kind{};
+    VaultRef content{};
+    Fingerprint hash{};
     std::uint64_t size{};
 };
 BOOST_DESCRIBE_STRUCT(AttachDocument, (), (kind, content, hash, size))
 
 struct SetLock {
     static constexpr std::uint16_t type_number = 30;
-    CustomerId customer;
+    CustomerId customer{};
     LockScope scope{};
-    KeyId key;
-    ReasonCode reason;
+    KeyId key{};
+    ReasonCode reason{};
     bool disclosed{};
     Timestamp ends_at{never};
 };
@@ -315,8 +315,8 @@ BOOST_DESCRIBE_STRUCT(SetLock, (), (customer, scope, key, reason, disclosed, end
 
 struct LiftLock {
     static constexpr std::uint16_t type_number = 31;
-    LockId lock;
-    ReasonCode reason;
+    LockId lock{};
+    ReasonCode reason{};
 };
 BOOST_DESCRIBE_STRUCT(LiftLock, (), (lock, reason))
 
@@ -324,25 +324,25 @@ BOOST_DESCRIBE_STRUCT(LiftLock, (), (lock, reason))
 
 struct RequestApiAccess {
     static constexpr std::uint16_t type_number = 32;
-    VaultRef answers;  // what the customer means to do with it
+    VaultRef answers{};  // what the customer means to do with it
 };
 BOOST_DESCRIBE_STRUCT(RequestApiAccess, (), (answers))
 
 // approved, declined, suspended, approved again, revoked.
 struct DecideApiAccess {
     static constexpr std::uint16_t type_number = 33;
-    CustomerId customer;
+    CustomerId customer{};
     ApiAccess to{};
-    ReasonCode reason;
+    ReasonCode reason{};
 };
 BOOST_DESCRIBE_STRUCT(DecideApiAccess, (), (customer, to, reason))
 
 struct PostPolicy {
     static constexpr std::uint16_t type_number = 34;
     PolicyType type{};
-    base::Text<16> locale;
-    VaultRef body;
-    std::vector<std::uint8_t> sha256;
+    base::Text<16> locale{};
+    VaultRef body{};
+    std::vector<std::uint8_t> sha256{};
     Timestamp effective_at{};  // the past: on posting
     bool material{};
     bool requires_explicit{};
@@ -354,14 +354,14 @@ BOOST_DESCRIBE_STRUCT(PostPolicy, (),
 // list is empty and means all that are in effect. Nothing happens for what is accepted already.
 struct AcceptPolicies {
     static constexpr std::uint16_t type_number = 35;
-    std::vector<PolicyId> policies;
+    std::vector<PolicyId> policies{};
     AcceptanceKind kind{};
 };
 BOOST_DESCRIBE_STRUCT(AcceptPolicies, (), (policies, kind))
 
 struct SetHouseRules {
     static constexpr std::uint16_t type_number = 36;
-    HouseRules rules;
+    HouseRules rules{};
 };
 BOOST_DESCRIBE_STRUCT(SetHouseRules, (), (rules))
 
@@ -374,7 +374,7 @@ using ProposedAct = std::variant<AddStaff, ChangeStaff, DecideOnboarding, LiftLo
 
 struct DecideProposal {
     static constexpr std::uint16_t type_number = 37;
-    ProposalId proposal;
+    ProposalId proposal{};
     bool approve{};
 };
 BOOST_DESCRIBE_STRUCT(DecideProposal, (), (proposal, approve))
@@ -384,8 +384,8 @@ BOOST_DESCRIBE_STRUCT(DecideProposal, (), (proposal, approve))
 // Both credentials work until `takes_over_at`; then only the new one. With a factor.
 struct RotateKey {
     static constexpr std::uint16_t type_number = 38;
-    KeyId key;
-    Credential credential;
+    KeyId key{};
+    Credential credential{};
     Timestamp takes_over_at{};
 };
 BOOST_DESCRIBE_STRUCT(RotateKey, (), (key, credential, takes_over_at))
@@ -393,14 +393,14 @@ BOOST_DESCRIBE_STRUCT(RotateKey, (), (key, credential, takes_over_at))
 // The key is in wrong hands: frozen at once, withdrawals locked, an incident opened.
 struct ReportKey {
     static constexpr std::uint16_t type_number = 39;
-    KeyId key;
+    KeyId key{};
 };
 BOOST_DESCRIBE_STRUCT(ReportKey, (), (key))
 
 // The envelope's key was used. At most once a minute, or when its address changed.
 struct TouchKey {
     static constexpr std::uint16_t type_number = 40;
-    base::Text<40> operation;
+    base::Text<40> operation{};
     bool ok{};
 };
 BOOST_DESCRIBE_STRUCT(TouchKey, (), (operation, ok))
@@ -408,14 +408,14 @@ BOOST_DESCRIBE_STRUCT(TouchKey, (), (operation, ok))
 // After a changed password or factor, with a factor: the key is still the owner's.
 struct ConfirmKey {
     static constexpr std::uint16_t type_number = 41;
-    KeyId key;
+    KeyId key{};
 };
 BOOST_DESCRIBE_STRUCT(ConfirmKey, (), (key))
 
 struct CloseIncident {
     static constexpr std::uint16_t type_number = 42;
-    IncidentId incident;
-    ReasonCode reason;
+    IncidentId incident{};
+    ReasonCode reason{};
 };
 BOOST_DESCRIBE_STRUCT(CloseIncident, (), (incident, reason))
 

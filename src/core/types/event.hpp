@@ -24,19 +24,19 @@ BOOST_DESCRIBE_STRUCT(HouseOpened, (), (environment, hash_key_first, hash_key_se
 
 struct AssetDefined {
     static constexpr std::uint16_t type_number = 2;
-    Asset asset;
+    Asset asset{};
 };
 BOOST_DESCRIBE_STRUCT(AssetDefined, (), (asset))
 
 struct MarketDefined {
     static constexpr std::uint16_t type_number = 3;
-    Market market;
+    Market market{};
 };
 BOOST_DESCRIBE_STRUCT(MarketDefined, (), (market))
 
 struct MarketModeChanged {
     static constexpr std::uint16_t type_number = 4;
-    MarketId market;
+    MarketId market{};
     MarketMode mode{};
     Timestamp reopens_at{never};
 };
@@ -44,73 +44,73 @@ BOOST_DESCRIBE_STRUCT(MarketModeChanged, (), (market, mode, reopens_at))
 
 struct CustomerRegistered {
     static constexpr std::uint16_t type_number = 5;
-    Customer customer;
+    Customer customer{};
 };
 BOOST_DESCRIBE_STRUCT(CustomerRegistered, (), (customer))
 
 struct AccountOpened {
     static constexpr std::uint16_t type_number = 6;
-    Account account;
+    Account account{};
 };
 BOOST_DESCRIBE_STRUCT(AccountOpened, (), (account))
 
 struct CustomerStatusChanged {
     static constexpr std::uint16_t type_number = 7;
-    CustomerId customer;
+    CustomerId customer{};
     bool verified{};
     bool suspended{};
     Onboarding onboarding{};
     std::uint8_t level{};
-    ReasonCode reason;
+    ReasonCode reason{};
 };
 BOOST_DESCRIBE_STRUCT(CustomerStatusChanged, (),
                       (customer, verified, suspended, onboarding, level, reason))
 
 struct KeyCreated {
     static constexpr std::uint16_t type_number = 8;
-    Key key;
+    Key key{};
 };
 BOOST_DESCRIBE_STRUCT(KeyCreated, (), (key))
 
 struct KeyEdited {
     static constexpr std::uint16_t type_number = 9;
-    KeyId key;
-    KeyRules rules;
+    KeyId key{};
+    KeyRules rules{};
 };
 BOOST_DESCRIBE_STRUCT(KeyEdited, (), (key, rules))
 
 struct KeyStatusChanged {
     static constexpr std::uint16_t type_number = 10;
-    KeyId key;
+    KeyId key{};
     KeyStatus status{};
     KeyReason reason{};
-    UserId by;  // none: the operator, the key itself or time
+    UserId by{};  // none: the operator, the key itself or time
 };
 BOOST_DESCRIBE_STRUCT(KeyStatusChanged, (), (key, status, reason, by))
 
 // The order is the market's taker from now until OrderRested or OrderClosed.
 struct OrderAccepted {
     static constexpr std::uint16_t type_number = 11;
-    OpenOrder order;
-    Amount quote_amount;  // what a market order by quote amount asked for
+    OpenOrder order{};
+    Amount quote_amount{};  // what a market order by quote amount asked for
 };
 BOOST_DESCRIBE_STRUCT(OrderAccepted, (), (order, quote_amount))
 
 // One match. The buyer pays `quote` and its fee in base, the seller gets `quote` less its fee.
 struct Traded {
     static constexpr std::uint16_t type_number = 12;
-    MarketId market;
-    TradeId trade;
-    OrderId maker;
-    OrderId taker;
-    AccountId maker_account;
-    AccountId taker_account;
+    MarketId market{};
+    TradeId trade{};
+    OrderId maker{};
+    OrderId taker{};
+    AccountId maker_account{};
+    AccountId taker_account{};
     Side taker_side{};
-    Price price;
-    Quantity quantity;
-    Amount quote;
-    Amount maker_fee;  // in the asset that the maker receives
-    Amount taker_fee;  // in the asset that the taker receives
+    Price price{};
+    Quantity quantity{};
+    Amount quote{};
+    Amount maker_fee{};  // in the asset that the maker receives
+    Amount taker_fee{};  // in the asset that the taker receives
 };
 BOOST_DESCRIBE_STRUCT(Traded, (),
                       (market, trade, maker, taker, maker_account, taker_account, taker_side, price,
@@ -119,25 +119,25 @@ BOOST_DESCRIBE_STRUCT(Traded, (),
 // Self-trade prevention took `quantity` away from an order that is taker or rests.
 struct OrderDecremented {
     static constexpr std::uint16_t type_number = 13;
-    MarketId market;
-    OrderId order;
-    Quantity quantity;
+    MarketId market{};
+    OrderId order{};
+    Quantity quantity{};
 };
 BOOST_DESCRIBE_STRUCT(OrderDecremented, (), (market, order, quantity))
 
 // What is left of the taker rests in the book, behind all others at its price.
 struct OrderRested {
     static constexpr std::uint16_t type_number = 14;
-    MarketId market;
-    OrderId order;
+    MarketId market{};
+    OrderId order{};
 };
 BOOST_DESCRIBE_STRUCT(OrderRested, (), (market, order))
 
 struct OrderClosed {
     static constexpr std::uint16_t type_number = 15;
-    MarketId market;
-    OrderId order;
-    AccountId account;
+    MarketId market{};
+    OrderId order{};
+    AccountId account{};
     CloseReason reason{};
 };
 BOOST_DESCRIBE_STRUCT(OrderClosed, (), (market, order, account, reason))
@@ -145,14 +145,14 @@ BOOST_DESCRIBE_STRUCT(OrderClosed, (), (market, order, account, reason))
 struct Posted {
     static constexpr std::uint16_t type_number = 16;
     PostingReason reason{};
-    Postings postings;
+    Postings postings{};
 };
 BOOST_DESCRIBE_STRUCT(Posted, (), (reason, postings))
 
 // Idempotency outcomes and nonces whose time ended by then are gone.
 struct MemoryForgotten {
     static constexpr std::uint16_t type_number = 17;
-    Timestamp until;
+    Timestamp until{};
 };
 BOOST_DESCRIBE_STRUCT(MemoryForgotten, (), (until))
 
@@ -167,34 +167,34 @@ BOOST_DESCRIBE_STRUCT(Recovered, (), (clean, discarded_bytes))
 
 struct UserRegistered {
     static constexpr std::uint16_t type_number = 19;
-    User user;
+    User user{};
 };
 BOOST_DESCRIBE_STRUCT(UserRegistered, (), (user))
 
 struct StaffChanged {
     static constexpr std::uint16_t type_number = 20;
-    UserId user;
-    Roles roles;
+    UserId user{};
+    Roles roles{};
     UserStatus status{};
 };
 BOOST_DESCRIBE_STRUCT(StaffChanged, (), (user, roles, status))
 
 struct PasswordChanged {
     static constexpr std::uint16_t type_number = 21;
-    UserId user;
-    VaultRef password;
+    UserId user{};
+    VaultRef password{};
 };
 BOOST_DESCRIBE_STRUCT(PasswordChanged, (), (user, password))
 
 struct FactorAdded {
     static constexpr std::uint16_t type_number = 22;
-    Factor factor;
+    Factor factor{};
 };
 BOOST_DESCRIBE_STRUCT(FactorAdded, (), (factor))
 
 struct FactorConfirmed {
     static constexpr std::uint16_t type_number = 23;
-    FactorId factor;
+    FactorId factor{};
     std::uint64_t counter{};
 };
 BOOST_DESCRIBE_STRUCT(FactorConfirmed, (), (factor, counter))
@@ -202,11 +202,11 @@ BOOST_DESCRIBE_STRUCT(FactorConfirmed, (), (factor, counter))
 // The factor proved the person. It ends the row of failures.
 struct FactorUsed {
     static constexpr std::uint16_t type_number = 24;
-    FactorId factor;
-    UserId user;
+    FactorId factor{};
+    UserId user{};
     std::uint64_t counter{};
-    Fingerprint code;
-    Fingerprint challenge;
+    Fingerprint code{};
+    Fingerprint challenge{};
     Timestamp challenge_until{};
 };
 BOOST_DESCRIBE_STRUCT(FactorUsed, (), (factor, user, counter, code, challenge, challenge_until))
@@ -214,8 +214,8 @@ BOOST_DESCRIBE_STRUCT(FactorUsed, (), (factor, user, counter, code, challenge, c
 // Stands in the record of a command that was rejected for it.
 struct FactorFailed {
     static constexpr std::uint16_t type_number = 25;
-    FactorId factor;
-    UserId user;
+    FactorId factor{};
+    UserId user{};
     std::uint32_t failures{};
     Timestamp locked_until{};
 };
@@ -223,34 +223,34 @@ BOOST_DESCRIBE_STRUCT(FactorFailed, (), (factor, user, failures, locked_until))
 
 struct FactorRemoved {
     static constexpr std::uint16_t type_number = 26;
-    FactorId factor;
+    FactorId factor{};
 };
 BOOST_DESCRIBE_STRUCT(FactorRemoved, (), (factor))
 
 // A password or an enrolled factor is another one now: money waits a day.
 struct SecretsChanged {
     static constexpr std::uint16_t type_number = 27;
-    UserId user;
+    UserId user{};
 };
 BOOST_DESCRIBE_STRUCT(SecretsChanged, (), (user))
 
 struct SessionOpened {
     static constexpr std::uint16_t type_number = 28;
-    Session session;
+    Session session{};
 };
 BOOST_DESCRIBE_STRUCT(SessionOpened, (), (session))
 
 struct SessionTouched {
     static constexpr std::uint16_t type_number = 29;
-    SessionId session;
-    Timestamp at;
+    SessionId session{};
+    Timestamp at{};
 };
 BOOST_DESCRIBE_STRUCT(SessionTouched, (), (session, at))
 
 struct SessionEnded {
     static constexpr std::uint16_t type_number = 30;
-    SessionId session;
-    UserId user;
+    SessionId session{};
+    UserId user{};
     SessionEnd reason{};
 };
 BOOST_DESCRIBE_STRUCT(SessionEnded, (), (session, user, reason))
@@ -259,19 +259,19 @@ BOOST_DESCRIBE_STRUCT(SessionEnded, (), (session, user, reason))
 
 struct OnboardingMoved {
     static constexpr std::uint16_t type_number = 31;
-    CustomerId customer;
+    CustomerId customer{};
     Onboarding to{};
     Onboarding before_hold{};
     bool verified{};
     CustomerKind kind{};
     std::uint8_t level{};
     RiskLevel risk{};
-    CountryCode country;
-    ReasonCode reason;
-    VaultRef file;
-    VaultRef comment;
-    UserId by;
-    Fingerprint provider_event;
+    CountryCode country{};
+    ReasonCode reason{};
+    VaultRef file{};
+    VaultRef comment{};
+    UserId by{};
+    Fingerprint provider_event{};
 };
 BOOST_DESCRIBE_STRUCT(OnboardingMoved, (),
                       (customer, to, before_hold, verified, kind, level, risk, country, reason,
@@ -279,15 +279,15 @@ BOOST_DESCRIBE_STRUCT(OnboardingMoved, (),
 
 struct DocumentAttached {
     static constexpr std::uint16_t type_number = 32;
-    Document document;
+    Document document{};
 };
 BOOST_DESCRIBE_STRUCT(DocumentAttached, (), (document))
 
 struct LockChanged {
     static constexpr std::uint16_t type_number = 33;
-    Lock lock;
+    Lock lock{};
     bool lifted{};
-    UserId by;
+    UserId by{};
 };
 BOOST_DESCRIBE_STRUCT(LockChanged, (), (lock, lifted, by))
 
@@ -295,26 +295,26 @@ BOOST_DESCRIBE_STRUCT(LockChanged, (), (lock, lifted, by))
 
 struct ApiAccessChanged {
     static constexpr std::uint16_t type_number = 34;
-    CustomerId customer;
+    CustomerId customer{};
     ApiAccess to{};
-    ReasonCode reason;
-    UserId by;
-    VaultRef answers;
+    ReasonCode reason{};
+    UserId by{};
+    VaultRef answers{};
 };
 BOOST_DESCRIBE_STRUCT(ApiAccessChanged, (), (customer, to, reason, by, answers))
 
 struct PolicyPosted {
     static constexpr std::uint16_t type_number = 35;
-    Policy policy;
-    UserId by;
+    Policy policy{};
+    UserId by{};
 };
 BOOST_DESCRIBE_STRUCT(PolicyPosted, (), (policy, by))
 
 // Who, when, from where: the envelope of the same record says it.
 struct PolicyAccepted {
     static constexpr std::uint16_t type_number = 36;
-    CustomerId customer;
-    PolicyId policy;
+    CustomerId customer{};
+    PolicyId policy{};
     PolicyType type{};
     AcceptanceKind kind{};
 };
@@ -322,7 +322,7 @@ BOOST_DESCRIBE_STRUCT(PolicyAccepted, (), (customer, policy, type, kind))
 
 struct HouseRulesSet {
     static constexpr std::uint16_t type_number = 37;
-    HouseRules rules;
+    HouseRules rules{};
 };
 BOOST_DESCRIBE_STRUCT(HouseRulesSet, (), (rules))
 
@@ -330,11 +330,11 @@ BOOST_DESCRIBE_STRUCT(HouseRulesSet, (), (rules))
 
 // Waits for a second person, at most three days.
 struct Proposal {
-    ProposalId id;
-    ProposedAct act;
-    UserId proposer;
-    Timestamp made_at;
-    Timestamp ends_at;
+    ProposalId id{};
+    ProposedAct act{};
+    UserId proposer{};
+    Timestamp made_at{};
+    Timestamp ends_at{};
 };
 BOOST_DESCRIBE_STRUCT(Proposal, (), (id, act, proposer, made_at, ends_at))
 
@@ -343,16 +343,16 @@ BOOST_DESCRIBE_ENUM(ProposalEnd, approved, rejected, expired)
 
 struct Proposed {
     static constexpr std::uint16_t type_number = 38;
-    Proposal proposal;
+    Proposal proposal{};
 };
 BOOST_DESCRIBE_STRUCT(Proposed, (), (proposal))
 
 // What an approved proposal does follows in the same record.
 struct ProposalEnded {
     static constexpr std::uint16_t type_number = 39;
-    ProposalId proposal;
+    ProposalId proposal{};
     ProposalEnd end{};
-    UserId by;
+    UserId by{};
 };
 BOOST_DESCRIBE_STRUCT(ProposalEnded, (), (proposal, end, by))
 
@@ -360,22 +360,22 @@ BOOST_DESCRIBE_STRUCT(ProposalEnded, (), (proposal, end, by))
 
 struct KeyRotated {
     static constexpr std::uint16_t type_number = 40;
-    KeyId key;
-    NextCredential next;
+    KeyId key{};
+    NextCredential next{};
 };
 BOOST_DESCRIBE_STRUCT(KeyRotated, (), (key, next))
 
 // The new credential is the only one from now on.
 struct KeyTakenOver {
     static constexpr std::uint16_t type_number = 41;
-    KeyId key;
+    KeyId key{};
 };
 BOOST_DESCRIBE_STRUCT(KeyTakenOver, (), (key))
 
 struct KeyUsed {
     static constexpr std::uint16_t type_number = 42;
-    KeyId key;
-    KeyUse use;
+    KeyId key{};
+    KeyUse use{};
     bool new_ip{};  // not the address of the last use
 };
 BOOST_DESCRIBE_STRUCT(KeyUsed, (), (key, use, new_ip))
@@ -383,39 +383,39 @@ BOOST_DESCRIBE_STRUCT(KeyUsed, (), (key, use, new_ip))
 // Unless it is used, the key freezes in so many days.
 struct KeyIdleNoticed {
     static constexpr std::uint16_t type_number = 43;
-    KeyId key;
+    KeyId key{};
     std::uint16_t days{};
-    Timestamp freezes_at;
+    Timestamp freezes_at{};
 };
 BOOST_DESCRIBE_STRUCT(KeyIdleNoticed, (), (key, days, freezes_at))
 
 struct CapUsed {
     static constexpr std::uint16_t type_number = 44;
-    KeyId key;
+    KeyId key{};
     std::uint16_t cap{};  // its place in the key's rules
-    CapUse use;
+    CapUse use{};
 };
 BOOST_DESCRIBE_STRUCT(CapUsed, (), (key, cap, use))
 
 // `by` never: confirmed.
 struct KeyConfirmationDue {
     static constexpr std::uint16_t type_number = 45;
-    KeyId key;
+    KeyId key{};
     Timestamp by{never};
 };
 BOOST_DESCRIBE_STRUCT(KeyConfirmationDue, (), (key, by))
 
 struct IncidentOpened {
     static constexpr std::uint16_t type_number = 46;
-    Incident incident;
+    Incident incident{};
 };
 BOOST_DESCRIBE_STRUCT(IncidentOpened, (), (incident))
 
 struct IncidentClosed {
     static constexpr std::uint16_t type_number = 47;
-    IncidentId incident;
-    ReasonCode reason;
-    UserId by;
+    IncidentId incident{};
+    ReasonCode reason{};
+    UserId by{};
 };
 BOOST_DESCRIBE_STRUCT(IncidentClosed, (), (incident, reason, by))
 

@@ -62,50 +62,49 @@ inline constexpr std::size_t policy_types = 3;
 
 // The latest version of each type that a customer accepted; none is 0. One member per type.
 struct AcceptedPolicies {
-    PolicyId terms;
-    PolicyId privacy;
-    PolicyId api_policy;
+    PolicyId terms{};
+    PolicyId privacy{};
+    PolicyId api_policy{};
 
     friend bool operator==(const AcceptedPolicies&, const AcceptedPolicies&) = default;
 };
 BOOST_DESCRIBE_STRUCT(AcceptedPolicies, (), (terms, privacy, api_policy))
 
 struct Customer {
-    CustomerId id;
-    VaultRef subject;  // who it is: in the vault, where it can be forgotten
-    bool verified{};   // onboarded now: approved, or approved and looked at again
+    CustomerId id{};
+    VaultRef subject{};  // who it is: in the vault, where it can be forgotten
+    bool verified{};     // onboarded now: approved, or approved and looked at again
     bool suspended{};
-    Timestamp created_at;
+    Timestamp created_at{};
     CustomerKind kind{CustomerKind::person};
     Onboarding onboarding{Onboarding::draft};
     Onboarding before_hold{Onboarding::draft};  // where on_hold goes back to
     std::uint8_t level{};                       // 0 nothing, 1 identity, 2 and address, 3 EDD done
     RiskLevel risk{RiskLevel::low};
-    CountryCode country;
-    ReasonCode onboarding_reason;
-    VaultRef file;     // what was submitted
-    VaultRef comment;  // what staff wrote to the customer about it
+    CountryCode country{};
+    ReasonCode onboarding_reason{};
+    VaultRef file{};     // what was submitted
+    VaultRef comment{};  // what staff wrote to the customer about it
     Timestamp onboarding_at{};
     ApiAccess api_access{ApiAccess::none};
-    ReasonCode api_access_reason;
+    ReasonCode api_access_reason{};
     Timestamp api_access_at{};
-    VaultRef api_answers;  // what the customer means to do with it
-    ReasonCode suspension_reason;
-    AcceptedPolicies accepted;
-    AcceptedPolicies accepted_explicitly;  // of them, or before them, by an act of his own
+    VaultRef api_answers{};  // what the customer means to do with it
+    ReasonCode suspension_reason{};
+    AcceptedPolicies accepted{};
+    AcceptedPolicies accepted_explicitly{};  // of them, or before them, by an act of his own
 
     friend bool operator==(const Customer&, const Customer&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Customer, (),
                       (id, subject, verified, suspended, created_at, kind, onboarding, before_hold,
                        level, risk, country, onboarding_reason, file, comment, onboarding_at,
-                       api_access, api_access_reason, api_access_at, api_answers,
-                       suspension_reason, accepted,
-                       accepted_explicitly))
+                       api_access, api_access_reason, api_access_at, api_answers, suspension_reason,
+                       accepted, accepted_explicitly))
 
 // How a customer stands at one moment, as far as his keys and sessions are concerned.
 struct Standing {
-    CustomerId customer;
+    CustomerId customer{};
     bool verified{};
     bool suspended{};     // or locked as a whole
     bool api_approved{};  // API access approved, and not locked
@@ -117,13 +116,13 @@ struct Standing {
 
 // A document in the vault: a passport's scan, a register extract.
 struct Document {
-    DocumentId id;
-    CustomerId customer;
-    base::Text<32> kind;  // "passport"
-    VaultRef content;
-    Fingerprint hash;  // of the bytes
+    DocumentId id{};
+    CustomerId customer{};
+    base::Text<32> kind{};  // "passport"
+    VaultRef content{};
+    Fingerprint hash{};  // of the bytes
     std::uint64_t size{};
-    Timestamp added_at;
+    Timestamp added_at{};
 
     friend bool operator==(const Document&, const Document&) = default;
 };
@@ -134,14 +133,14 @@ BOOST_DESCRIBE_ENUM(LockScope, everything, withdraw, trade, api, key)
 
 // Stops a customer, or a part of what he may do, until it is lifted or ends by itself.
 struct Lock {
-    LockId id;
-    CustomerId customer;
+    LockId id{};
+    CustomerId customer{};
     LockScope scope{};
-    KeyId key;  // of LockScope::key
-    ReasonCode reason;
+    KeyId key{};  // of LockScope::key
+    ReasonCode reason{};
     bool disclosed{};  // false: the customer learns no reason (a court's order)
-    UserId by;
-    Timestamp since;
+    UserId by{};
+    Timestamp since{};
     Timestamp ends_at{never};
 
     friend bool operator==(const Lock&, const Lock&) = default;
@@ -150,14 +149,14 @@ BOOST_DESCRIBE_STRUCT(Lock, (), (id, customer, scope, key, reason, disclosed, by
 
 // One version of a document that customers accept. Never changed after it was posted.
 struct Policy {
-    PolicyId id;
+    PolicyId id{};
     PolicyType type{};
     std::uint32_t version{};  // 1, 2, 3 ... of its type
-    base::Text<16> locale;    // "en"
-    VaultRef body;
-    std::vector<std::uint8_t> sha256;  // of the body: 32 bytes
-    Timestamp posted_at;
-    Timestamp effective_at;
+    base::Text<16> locale{};  // "en"
+    VaultRef body{};
+    std::vector<std::uint8_t> sha256{};  // of the body: 32 bytes
+    Timestamp posted_at{};
+    Timestamp effective_at{};
     bool material{};
     bool requires_explicit{};
 
@@ -192,12 +191,12 @@ enum class IncidentKind : std::uint8_t { key_compromised = 1 };
 BOOST_DESCRIBE_ENUM(IncidentKind, key_compromised)
 
 struct Incident {
-    IncidentId id;
+    IncidentId id{};
     IncidentKind kind{};
-    CustomerId customer;
-    KeyId key;
-    UserId by;
-    Timestamp opened_at;
+    CustomerId customer{};
+    KeyId key{};
+    UserId by{};
+    Timestamp opened_at{};
     Timestamp closed_at{never};
 
     friend bool operator==(const Incident&, const Incident&) = default;

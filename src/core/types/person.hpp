@@ -52,14 +52,14 @@ BOOST_DESCRIBE_ENUM(UserStatus, active, disabled)
 
 // Either a customer's person (`customer` is set, no roles) or staff (no customer, some roles).
 struct User {
-    UserId id;
-    CustomerId customer;
-    Roles roles;
-    Fingerprint login;  // keyed hash of the e-mail address, lower-case
-    VaultRef subject;   // name and e-mail address
-    VaultRef password;  // its Argon2id hash
+    UserId id{};
+    CustomerId customer{};
+    Roles roles{};
+    Fingerprint login{};  // keyed hash of the e-mail address, lower-case
+    VaultRef subject{};   // name and e-mail address
+    VaultRef password{};  // its Argon2id hash
     UserStatus status{};
-    Timestamp created_at;
+    Timestamp created_at{};
     Timestamp secrets_changed_at{};    // password or factor, once there was one; money waits a day
     std::uint32_t factor_failures{};   // in a row
     Timestamp factors_locked_until{};  // passkeys stay usable
@@ -78,16 +78,16 @@ enum class FactorStatus : std::uint8_t { pending = 1, active = 2, removed = 3 };
 BOOST_DESCRIBE_ENUM(FactorStatus, pending, active, removed)
 
 struct Factor {
-    FactorId id;
-    UserId user;
+    FactorId id{};
+    UserId user{};
     FactorKind kind{};
     FactorStatus status{};
-    base::Text<64> name;
-    VaultRef secret;                 // TOTP: the seed. Passkey: credential id and public key
-    Fingerprint credential;          // passkey: of the credential id
-    std::uint64_t counter{};         // TOTP: the last step used. Passkey: the signature counter
-    std::vector<Fingerprint> codes;  // recovery: those not used yet
-    Timestamp created_at;
+    base::Text<64> name{};
+    VaultRef secret{};                 // TOTP: the seed. Passkey: credential id and public key
+    Fingerprint credential{};          // passkey: of the credential id
+    std::uint64_t counter{};           // TOTP: the last step used. Passkey: the signature counter
+    std::vector<Fingerprint> codes{};  // recovery: those not used yet
+    Timestamp created_at{};
     Timestamp last_used_at{};
 
     friend bool operator==(const Factor&, const Factor&) = default;
@@ -99,11 +99,11 @@ BOOST_DESCRIBE_STRUCT(Factor, (),
 // A factor shown together with a command. The secret part was compared outside; whether this
 // use is the first of its code, and whether the factors are locked, is judged in the core.
 struct FactorUse {
-    FactorId factor;
+    FactorId factor{};
     bool matched{};               // the code, signature or assertion is right
     std::uint64_t counter{};      // TOTP: the step it is right for. Passkey: the counter it shows
-    Fingerprint code;             // recovery: of the code
-    Fingerprint challenge;        // single use; none when a code came without a challenge
+    Fingerprint code{};           // recovery: of the code
+    Fingerprint challenge{};      // single use; none when a code came without a challenge
     Timestamp challenge_until{};  // when that challenge ends by itself
 
     friend bool operator==(const FactorUse&, const FactorUse&) = default;
@@ -112,9 +112,9 @@ BOOST_DESCRIBE_STRUCT(FactorUse, (), (factor, matched, counter, code, challenge,
 
 // The person behind a command that no key signed.
 struct Person {
-    UserId user;
-    SessionId session;  // none while signing in
-    std::optional<FactorUse> factor;
+    UserId user{};
+    SessionId session{};  // none while signing in
+    std::optional<FactorUse> factor{};
 
     friend bool operator==(const Person&, const Person&) = default;
 };
@@ -134,13 +134,13 @@ BOOST_DESCRIBE_ENUM(SessionEnd, logged_out, idle, too_old, secrets_changed, ende
                     ended_by_staff, reported_compromised, too_many)
 
 struct Session {
-    SessionId id;
-    UserId user;
-    Fingerprint token;  // of the bearer token
-    Fingerprint ip;     // keyed, of the address it was opened from
-    Timestamp created_at;
-    Timestamp last_seen;  // at most one touch a minute is recorded
-    bool by_factor{};     // signed in with password and factor
+    SessionId id{};
+    UserId user{};
+    Fingerprint token{};  // of the bearer token
+    Fingerprint ip{};     // keyed, of the address it was opened from
+    Timestamp created_at{};
+    Timestamp last_seen{};  // at most one touch a minute is recorded
+    bool by_factor{};       // signed in with password and factor
 
     friend bool operator==(const Session&, const Session&) = default;
 };
