@@ -59,6 +59,105 @@ TEST(CheckRules, names_the_field_at_fault) {
     rules.assets = {};
     rules.not_before = rules.expires_at;
     EXPECT_EQ(fault(rules), "malformed_field expires_at");
+    rules = {};
+    rules.idle_days = 0;
+    EXPECT_EQ(fault(rules), "malformed_field idle_days");
+    rules.idle_days = 366;
+    EXPECT_EQ(fault(rules), "malformed_field idle_days");
+    rules.idle_days = 365;
+    rules.withdraw_factor = KeyFactor{};
+    EXPECT_EQ(fault(rules), "malformed_field withdraw_factor");
+    rules.withdraw_factor = KeyFactor{4};
+    EXPECT_EQ(fault(rules), "malformed_field withdraw_factor");
+    rules.withdraw_factor = KeyFactor::approver_key;
+    EXPECT_EQ(fault(rules), std::nullopt);
+}
+
+TEST(CheckRules, takes_short_lists_of_different_texts) {
+    KeyRules rules;
+    rules.networks = {"ETH", "ETH"};
+    EXPECT_EQ(fault(rules), "malformed_field networks");
+    rules.networks = {""};
+    EXPECT_EQ(fault(rules), "malformed_field networks");
+    rules.networks = {"ETH", "BTC"};
+    rules.addresses = {"a b", "a\tb"};
+    EXPECT_EQ(fault(rules), "malformed_field addresses");
+    rules.addresses.clear();
+    for (std::size_t i = 0; i <= key_markets_max; ++i) {
+        rules.addresses.push_back(base::Text<128>{std::string_view{std::to_string(i)}});
+    }
+    EXPECT_EQ(fault(rules), "malformed_field addresses");
+    rules.addresses.pop_back();
+    EXPECT_EQ(fault(rules), std::nullopt);
+    for (std::size_t i = 0; i <= key_tags_max; ++i) {
+        rules.tags.push_back(base::Text<32>{std::string_view{std::to_string(i)}});
+    }
+    EXPECT_EQ(fault(rules), "malformed_field tags");
+    rules.tags.pop_back();
+    EXPECT_EQ(fault(rules), std::nullopt);
+}
+
+TEST(CheckRules, takes_texts_that_show_themselves) {
+    const auto good = [](std::string_view text) {
+        KeyRules rules;
+        rules.purpose = text;
+        rules.delegate = text;
+        return fault(rules) == std::nullopt;
+    };
+    for (const char* text : {"", "Payroll, Fridays", "Gehälter", "工资", "€", "\U0001F511"}) {
+        EXPECT_TRUE(good(text)) << text;
+    }
+    EXPECT_FALSE(good("a\nb"));
+    EXPECT_FALSE(good("a\x7f"));
+    EXPECT_FALSE(good("\xc2\x85")) << "a control character of two bytes";
+    EXPECT_FALSE(good("\xc3")) << "cut off";
+    EXPECT_FALSE(good("\xe2\x82")) << "cut off";
+    EXPECT_FALSE(good("\x82")) << "begins in the middle";
+    EXPECT_FALSE(good("\xc0\xaf")) << "overlong";
+    EXPECT_FALSE(good("\xe0\x80\xaf")) << "overlong";
+    EXPECT_FALSE(good("\xed\xa0\x80")) << "half a pair of UTF-16";
+    EXPECT_FALSE(good("\xf4\x90\x80\x80")) << "beyond Unicode";
+    EXPECT_FALSE(good("\xf0\x9f\x94\x41")) << "its last byte begins another";
+    KeyRules rules;
+    rules.purpose.assign(key_purpose_bytes_max, 'x');
+    rules.delegate.assign(key_delegate_bytes_max, 'x');
+    EXPECT_EQ(fault(rules), std::nullopt);
+    rules.purpose += 'x';
+    EXPECT_EQ(fault(rules), "malformed_field purpose");
+    rules.purpose.clear();
+    rules.delegate += 'x';
+    EXPECT_EQ(fault(rules), "malformed_field delegate");
+}
+
+Cap cap_of(CapPeriod per, std::optional<std::int64_t> amount, std::optional<std::uint64_t> count,
+           AssetId asset = AssetId{1}) {
+    Cap cap{CapAction::order, per, asset, {}, count};
+    if (amount) cap.amount = Amount{*amount};
+    return cap;
+}
+
+TEST(CheckRules, takes_caps_that_limit_something) {
+    const auto with = [](std::vector<Cap> caps) {
+        KeyRules rules;
+        rules.caps = std::move(caps);
+        return fault(rules);
+    };
+    using enum CapPeriod;
+    const auto faulty = std::optional<std::string>{"malformed_field caps"};
+    EXPECT_EQ(with({cap_of(day, 1, {}), cap_of(hour, 1, {}), cap_of(day, {}, 1, {})}),
+              std::nullopt);
+    EXPECT_EQ(with({cap_of(day, {}, {})}), faulty) << "nothing";
+    EXPECT_EQ(with({cap_of(day, 0, {})}), faulty);
+    EXPECT_EQ(with({cap_of(day, -1, 1)}), faulty);
+    EXPECT_EQ(with({cap_of(day, {}, 0)}), faulty);
+    EXPECT_EQ(with({cap_of(day, 1, {}, {})}), faulty) << "an amount of what?";
+    EXPECT_EQ(with({cap_of(day, 1, {}), cap_of(day, {}, 2)}), faulty) << "the same one twice";
+    EXPECT_EQ(with({cap_of(CapPeriod{7}, 1, {})}), faulty);
+    std::vector<Cap> many;
+    for (std::uint32_t i = 1; i <= key_caps_max; ++i) many.push_back(cap_of(day, 1, {}, {i}));
+    EXPECT_EQ(with(many), std::nullopt);
+    many.push_back(cap_of(day, {}, 1, {}));
+    EXPECT_EQ(with(many), faulty);
 }
 
 TEST(ScopeSets, may_all_stand_in_one_key) {
@@ -92,6 +191,11 @@ TEST(Widens, sees_each_way_to_get_more) {
     narrow.assets = {AssetId{1}};
     narrow.not_before = from_unix_ms(1'000);
     narrow.expires_at = from_unix_ms(2'000);
+    narrow.networks = {"ETH"};
+    narrow.addresses = {"0xabc"};
+    narrow.caps = {cap_of(CapPeriod::day, 10, 5)};
+    narrow.idle_days = 30;
+    narrow.delegate = "a partner, 2026-05-01";
     const auto edited = [&](auto edit) {
         KeyRules after = narrow;
         edit(after);
@@ -109,6 +213,27 @@ TEST(Widens, sees_each_way_to_get_more) {
     EXPECT_TRUE(edited([](KeyRules& r) { r.assets.clear(); }));
     EXPECT_TRUE(edited([](KeyRules& r) { r.not_before = from_unix_ms(999); }));
     EXPECT_TRUE(edited([](KeyRules& r) { r.expires_at = from_unix_ms(2'001); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.networks.clear(); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.networks.push_back("BTC"); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.addresses.clear(); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.addresses = {"0xabd"}; }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.caps.clear(); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.caps[0].amount = Amount{11}; }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.caps[0].amount.reset(); }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.caps[0].count = 6; }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.caps[0].per = CapPeriod::hour; }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.idle_days = 31; }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.withdraw_factor = KeyFactor::none; }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.withdraw_factor = KeyFactor::approver_key; }));
+    EXPECT_TRUE(edited([](KeyRules& r) { r.delegate = "another"; }));
+
+    EXPECT_FALSE(edited([](KeyRules& r) { r.networks = {"ETH"}; }));
+    EXPECT_FALSE(edited([](KeyRules& r) { r.caps[0] = cap_of(CapPeriod::day, 9, 4); }));
+    EXPECT_FALSE(edited([](KeyRules& r) { r.caps.push_back(cap_of(CapPeriod::hour, 99, {})); }));
+    EXPECT_FALSE(edited([](KeyRules& r) { r.idle_days = 1; }));
+    EXPECT_FALSE(edited([](KeyRules& r) { r.delegate.clear(); }));
+    EXPECT_FALSE(edited([](KeyRules& r) { r.purpose = "another"; }));
+    EXPECT_FALSE(edited([](KeyRules& r) { r.tags = {"new"}; }));
 
     EXPECT_FALSE(edited([](KeyRules& r) { r.scopes = {}; }));
     EXPECT_FALSE(edited([](KeyRules& r) { r.ip_allow = {range("10.2.0.0/16")}; }));
@@ -146,6 +271,24 @@ Scopes any_scopes() {
     return scopes;
 }
 
+// A list of a few words.
+template <std::size_t Capacity>
+std::vector<base::Text<Capacity>> any_words() {
+    return *rc::gen::container<std::vector<base::Text<Capacity>>>(
+        rc::gen::element(base::Text<Capacity>{"ETH"}, base::Text<Capacity>{"BTC"}));
+}
+
+std::vector<Cap> any_caps() {
+    std::vector<Cap> caps;
+    for (std::uint32_t i = *rc::gen::inRange<std::uint32_t>(0, 3); i > 0; --i) {
+        Cap cap{CapAction::order, CapPeriod::day, AssetId{i}, {}, {}};
+        cap.amount = Amount{*rc::gen::inRange<std::int64_t>(1, 10)};
+        if (*rc::gen::arbitrary<bool>()) cap.count = *rc::gen::inRange<std::uint64_t>(1, 5);
+        caps.push_back(cap);
+    }
+    return caps;
+}
+
 KeyRules any_rules() {
     KeyRules rules;
     rules.scopes = any_scopes();
@@ -156,13 +299,20 @@ KeyRules any_rules() {
     rules.assets = *any_ids<AssetId>();
     rules.not_before = *any_time();
     rules.expires_at = *any_time();
+    rules.networks = any_words<16>();
+    rules.addresses = any_words<128>();
+    rules.caps = any_caps();
+    rules.idle_days = *rc::gen::inRange<std::uint16_t>(1, 9);
+    rules.withdraw_factor =
+        *rc::gen::element(KeyFactor::none, KeyFactor::challenge, KeyFactor::approver_key);
+    rules.delegate = *rc::gen::element("", "one", "two");
     return rules;
 }
 
 // One field of the rules drawn anew: the edits that people make.
 KeyRules edited(KeyRules rules) {
     const KeyRules other = any_rules();
-    switch (*rc::gen::inRange(0, 8)) {
+    switch (*rc::gen::inRange(0, 14)) {
         case 0:
             rules.scopes = other.scopes;
             break;
@@ -184,6 +334,24 @@ KeyRules edited(KeyRules rules) {
         case 6:
             rules.not_before = other.not_before;
             break;
+        case 7:
+            rules.networks = other.networks;
+            break;
+        case 8:
+            rules.addresses = other.addresses;
+            break;
+        case 9:
+            rules.caps = other.caps;
+            break;
+        case 10:
+            rules.idle_days = other.idle_days;
+            break;
+        case 11:
+            rules.withdraw_factor = other.withdraw_factor;
+            break;
+        case 12:
+            rules.delegate = other.delegate;
+            break;
         default:
             rules.expires_at = other.expires_at;
             break;
@@ -201,6 +369,8 @@ Ask any_ask() {
         if (ask.assets.size() < 4) ask.assets.push_back(asset);
     }
     ask.ip = IpAddress{0, *rc::gen::inRange<std::uint64_t>(0, 16)};
+    ask.network = *rc::gen::element("", "ETH", "BTC", "TRX");
+    ask.address = *rc::gen::element("", "ETH", "BTC", "TRX");
     return ask;
 }
 
@@ -211,10 +381,64 @@ Key key_with(const KeyRules& rules) {
     return key;
 }
 
-Customer good_customer() {
-    Customer customer;
-    customer.verified = true;
-    return customer;
+Standing good_customer() {
+    return {.customer = CustomerId{1}, .verified = true, .api_approved = true};
+}
+
+// What the rules say beside what authorise() asks: more of it is a wider key.
+struct Freedom {
+    std::vector<std::optional<Int128>> amounts;  // per cap that there may be; nothing: no limit
+    std::vector<std::optional<std::uint64_t>> counts;
+    std::uint16_t idle_days;
+    bool proves_nothing;
+};
+
+Freedom freedom_of(const KeyRules& rules) {
+    Freedom freedom{{}, {}, rules.idle_days, rules.withdraw_factor == KeyFactor::none};
+    for (std::uint32_t i = 1; i <= 3; ++i) {
+        freedom.amounts.emplace_back();
+        freedom.counts.emplace_back();
+        for (const Cap& cap : rules.caps) {
+            if (cap.asset != AssetId{i}) continue;
+            if (cap.amount) freedom.amounts.back() = cap.amount->units;
+            freedom.counts.back() = cap.count;
+        }
+    }
+    return freedom;
+}
+
+template <class Limit>
+bool no_looser(const std::optional<Limit>& before, const std::optional<Limit>& after) {
+    return !before || (after && *after <= *before);
+}
+
+bool no_freer(const Freedom& before, const Freedom& after) {
+    for (std::size_t i = 0; i < before.amounts.size(); ++i) {
+        if (!no_looser(before.amounts[i], after.amounts[i])) return false;
+        if (!no_looser(before.counts[i], after.counts[i])) return false;
+    }
+    return after.idle_days <= before.idle_days && (before.proves_nothing || !after.proves_nothing);
+}
+
+TEST(KeyRulesProperty, no_edits_that_do_not_widen_ever_loosen_a_cap_or_what_has_to_be_proved) {
+    int narrowed = 0;
+    int refused = 0;
+    const bool holds = rc::check([&] {
+        const KeyRules first = any_rules();
+        KeyRules last = first;
+        for (int step = *rc::gen::inRange(1, 8); step > 0; --step) {
+            const KeyRules next = edited(last);
+            const bool wider = widens(last, next);
+            if (!wider) last = next;
+            wider ? ++refused : ++narrowed;
+            if (!no_freer(freedom_of(last), freedom_of(next))) RC_ASSERT(wider);
+        }
+        RC_ASSERT(no_freer(freedom_of(first), freedom_of(last)));
+        RC_ASSERT(last.delegate.empty() || last.delegate == first.delegate);
+    });
+    EXPECT_TRUE(holds);
+    EXPECT_GT(narrowed, 50);
+    EXPECT_GT(refused, 50);
 }
 
 TEST(KeyRulesProperty, no_edits_that_do_not_widen_ever_let_through_what_was_refused) {
