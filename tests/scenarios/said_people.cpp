@@ -41,7 +41,7 @@ core::Command new_factor(Town& town, const Line& line) {
     const std::string name = line.named("called", line.word(2));
     const std::uint64_t number = town.house.state().factors.next_id().value;
     core::AddFactor add{.kind = one_of<core::FactorKind>(line.word(2)),
-                        .name = std::string_view{name},
+                        .name = base::Text<64>{std::string_view{name}},
                         .secret = {},
                         .credential = {},
                         .counter = 0,

@@ -10,10 +10,18 @@ std::string number(core::Amount amount) { return base::format_decimal(amount.uni
 std::string id(core::OrderId order) { return "#" + std::to_string(order.value); }
 
 // One event as a line; empty for those that only repeat what others say.
-class Fact : public PeopleFacts {
+class Fact : public PeopleFacts, public CustomerFacts {
   public:
-    Fact(const Town& town) : PeopleFacts{town}, town_{town} {}
+    Fact(const Town& town) : PeopleFacts{town}, CustomerFacts{town}, town_{town} {}
     using PeopleFacts::operator();
+
+    // What nobody found words for is said as it is recorded.
+    std::string operator()(const auto& event) const {
+        std::string json;
+        base::append_json(json, event);
+        return json;
+    }
+    using CustomerFacts::operator();
 
     std::string operator()(const core::HouseOpened& event) const {
         return "opened " + word(event.environment);
@@ -29,13 +37,8 @@ class Fact : public PeopleFacts {
         return "market " + town_.symbol_of(event.market) + " " + word(event.mode) +
                (event.reopens_at == core::never ? "" : " until " + told(town_, event.reopens_at));
     }
-    std::string operator()(const core::CustomerRegistered&) const { return "registered"; }
     std::string operator()(const core::AccountOpened& event) const {
         return "account " + std::to_string(event.account.id.value);
-    }
-    std::string operator()(const core::CustomerStatusChanged& event) const {
-        return std::string{event.verified ? "verified" : "not verified"} +
-               (event.suspended ? ", suspended" : "");
     }
     std::string operator()(const core::KeyCreated& event) const {
         return "key " + town_.name_of(event.key.id);

@@ -40,7 +40,7 @@ std::string PeopleFacts::operator()(const core::FactorUsed& event) const {
 std::string PeopleFacts::operator()(const core::FactorFailed& event) const {
     const std::string text = "wrong: " + town_.name_of(event.factor) + ", " +
                              std::to_string(event.failures) + " in a row";
-    const bool locked = event.locked_until > town_.house.clock.now();
+    const bool locked = event.locked_until > town_.house.state().stamp.time;
     return locked ? text + ", locked until " + told(town_, event.locked_until) : text;
 }
 std::string PeopleFacts::operator()(const core::FactorRemoved& event) const {

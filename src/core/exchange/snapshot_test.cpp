@@ -136,8 +136,10 @@ TEST(Snapshot, has_another_digest_when_anything_is_another) {
         changed([](State& s) { s.ledger.restore(alice, AssetId{1}, {Amount{6}, Amount{2}}); }));
     EXPECT_TRUE(changed([](State& s) { s.orders.close(OrderId{1}); }));
     EXPECT_TRUE(changed([](State& s) { s.taker->order.leaves = Quantity{1}; }));
-    EXPECT_TRUE(changed([](State& s) { s.keys.set_status(KeyId{1}, KeyStatus::revoked); }));
-    EXPECT_TRUE(changed([](State& s) { s.customers.set_suspended(CustomerId{1}, true); }));
+    EXPECT_TRUE(
+        changed([](State& s) { s.keys.set_status(KeyId{1}, {KeyStatus::revoked, {}, {}, {}}); }));
+    EXPECT_TRUE(changed(
+        [](State& s) { s.customers.accept({CustomerId{1}, PolicyId{1}, PolicyType::terms, {}}); }));
     EXPECT_TRUE(changed([](State& s) { s.catalogue.set_last_trade(MarketId{1}, TradeId{1}); }));
     EXPECT_TRUE(
         changed([](State& s) { s.catalogue.set_mode(MarketId{1}, MarketMode::open, never); }));
