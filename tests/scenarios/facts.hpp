@@ -37,4 +37,25 @@ class PeopleFacts {
     const Town& town_;
 };
 
+// told_customers.cpp
+class CustomerFacts {
+  public:
+    explicit CustomerFacts(const Town& town) : town_{town} {}
+
+    std::string operator()(const core::CustomerRegistered& event) const;
+    std::string operator()(const core::CustomerStatusChanged& event) const;
+    std::string operator()(const core::OnboardingMoved& event) const;
+    std::string operator()(const core::DocumentAttached& event) const;
+    std::string operator()(const core::LockChanged& event) const;
+    std::string operator()(const core::ApiAccessChanged& event) const;
+    std::string operator()(const core::PolicyPosted& event) const;
+    std::string operator()(const core::PolicyAccepted& event) const;
+    std::string operator()(const core::HouseRulesSet& event) const;
+    std::string operator()(const core::Proposed& event) const;
+    std::string operator()(const core::ProposalEnded& event) const;
+
+  private:
+    const Town& town_;
+};
+
 }  // namespace scenarios

@@ -83,5 +83,7 @@ void speak_in_person(Town& town, const Line& line, core::Envelope& envelope);
 // said_people.cpp and its like: the command, if the line is one of theirs. The envelope has the
 // caller already; in here it may become the person's.
 std::optional<core::Command> people_command(Town& town, const Line& line, core::Envelope& envelope);
+std::optional<core::Command> customers_command(Town& town, const Line& line,
+                                               core::Envelope& envelope);
 
 }  // namespace scenarios

@@ -96,17 +96,6 @@ core::Market market_of(const Town& town, const Line& line) {
     return market;
 }
 
-core::SetCustomerStatus customer_status(const Town& town, const Line& line) {
-    const core::CustomerId customer = town.customer(line.word(2));
-    const core::Customer& now = town.house.state().customers.at(customer);
-    core::SetCustomerStatus status{customer, now.verified, now.suspended, {}};
-    if (line.has("verified")) status.verified = true;
-    if (line.has("unverified")) status.verified = false;
-    if (line.has("suspended")) status.suspended = true;
-    if (line.has("welcome")) status.suspended = false;
-    return status;
-}
-
 core::Command new_key(Town& town, const Line& line) {
     town.expect_key(line.word(2), line.word(3));
     const std::uint64_t number = town.house.state().keys.next_id().value;
@@ -138,7 +127,6 @@ core::Command house_command(Town& town, const Line& line) {
         town.expect_person(line.word(2));
         return core::RegisterCustomer{{1, town.house.state().customers.next_id().value}};
     }
-    if (verb == "customer") return customer_status(town, line);
     if (verb == "key") return new_key(town, line);
     const core::KeyId key = line.count() > 3 ? town.key(line.word(2), line.word(3)) : core::KeyId{};
     if (verb == "edits") return core::EditKey{key, rules_of(town, line)};
@@ -189,6 +177,9 @@ Said command_of(Town& town, const std::string& text) {
     const Line line{text};
     core::Envelope envelope = envelope_of(town, line);
     if (auto command = people_command(town, line, envelope)) return {*std::move(command), envelope};
+    if (auto command = customers_command(town, line, envelope)) {
+        return {*std::move(command), envelope};
+    }
     if (line.word(0) == "house") return {house_command(town, line), envelope};
     if (line.word(1) == "cancel") return {cancel_of(town, line), envelope};
     if (line.word(1) == "fund") {  // what no customer may
