@@ -1,9 +1,11 @@
 #include "core/exchange/invariants.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
+#include "core/exchange/key_timers.hpp"
 #include "core/exchange/matching.hpp"
 
 namespace core {
@@ -118,6 +120,48 @@ bool recovery_codes_stand_beside_a_factor(const State& state) {
     });
 }
 
+bool is_about_a_key(const Timer& timer) {
+    return timer.kind >= TimerKind::key_expires && timer.kind <= TimerKind::key_confirm;
+}
+
+bool timers_of_keys_follow_from_them(const State& state) {
+    std::set<Timer> wanted;
+    for (const Key& key : state.keys.all()) {
+        for (const Timer& timer : timers_of(key)) wanted.insert(timer);
+    }
+    std::set<Timer> found;
+    std::ranges::copy_if(state.timers, std::inserter(found, found.end()), is_about_a_key);
+    return found == wanted;
+}
+
+bool keys_that_are_over_have_no_timer(const State& state) {
+    return std::ranges::none_of(state.timers, [&](const Timer& timer) {
+        if (!is_about_a_key(timer)) return false;
+        const KeyStatus status = state.keys.at(KeyId{timer.subject}).status;
+        return status == KeyStatus::revoked || status == KeyStatus::expired;
+    });
+}
+
+// That it is not more than the cap allows is no fact of the state alone: an edit may lower a cap
+// below what was used of it by then. The simulation holds each CapUsed against the rules of its
+// moment.
+bool uses_of_caps_have_begun(const State& state) {
+    return std::ranges::all_of(state.keys.all(), [&](const Key& key) {
+        const auto uses = state.keys.cap_uses(key.id);
+        return uses.size() == key.rules.caps.size() &&
+               std::ranges::all_of(uses, [&](const CapUse& use) {
+                   return use.amount >= Amount{} && use.since <= state.stamp.time;
+               });
+    });
+}
+
+bool incidents_are_about_keys(const State& state) {
+    return std::ranges::all_of(state.incidents.all(), [&](const Incident& incident) {
+        const Key* key = state.keys.find(incident.key);
+        return key != nullptr && key->customer == incident.customer;
+    });
+}
+
 constexpr Invariant all[] = {
     {"every asset sums to zero over all accounts", every_asset_sums_to_zero},
     {"nobody but the outside world has less than nothing", nobody_owes},
@@ -126,6 +170,10 @@ constexpr Invariant all[] = {
     {"every open order has something left to trade", open_orders_have_something_left},
     {"a client order id names one open order of its account", client_order_ids_are_unique},
     {"every key belongs to an account of its customer", keys_belong_to_customers},
+    {"a key that is revoked or expired has no timer", keys_that_are_over_have_no_timer},
+    {"every key has the timers that follow from it", timers_of_keys_follow_from_them},
+    {"what is used of a cap is of a period that has begun", uses_of_caps_have_begun},
+    {"every incident is about a key of its customer", incidents_are_about_keys},
     {"a user is a customer's person or staff", users_are_of_a_customer_or_staff},
     {"every session belongs to an active user, who has not too many",
      sessions_belong_to_active_users},

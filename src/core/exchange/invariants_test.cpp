@@ -105,6 +105,57 @@ TEST(Invariants, see_a_key_whose_account_is_anothers) {
     EXPECT_EQ(broken_invariant(state), "every key belongs to an account of its customer");
 }
 
+// A key of alice's that ends by itself.
+Key mortal_key() {
+    Key key;
+    key.id = KeyId{1};
+    key.account = alice;
+    key.customer = CustomerId{1};
+    key.status = KeyStatus::inactive;
+    key.rules.expires_at = Timestamp{9};
+    return key;
+}
+
+TEST(Invariants, see_a_timer_of_a_key_that_is_over) {
+    State state = small_house();
+    Key key = mortal_key();
+    key.status = KeyStatus::revoked;
+    apply(state, KeyCreated{key});
+    EXPECT_EQ(broken_invariant(state), "");
+    state.timers.insert({Timestamp{9}, TimerKind::key_expires, 1});
+    EXPECT_EQ(broken_invariant(state), "a key that is revoked or expired has no timer");
+}
+
+TEST(Invariants, see_a_key_without_its_timer) {
+    State state = small_house();
+    apply(state, KeyCreated{mortal_key()});
+    EXPECT_EQ(broken_invariant(state), "");
+    state.timers.clear();
+    EXPECT_EQ(broken_invariant(state), "every key has the timers that follow from it");
+}
+
+TEST(Invariants, see_the_use_of_a_cap_before_its_time) {
+    State state = small_house();
+    Key key = mortal_key();
+    key.rules.caps = {Cap{CapAction::order, CapPeriod::day, apl, Amount{5}, {}}};
+    apply(state, KeyCreated{key});
+    EXPECT_EQ(broken_invariant(state), "");
+    apply(state, CapUsed{KeyId{1}, 0, {Timestamp{1}, Amount{1}, 1}});
+    EXPECT_EQ(broken_invariant(state), "what is used of a cap is of a period that has begun");
+}
+
+TEST(Invariants, see_an_incident_about_somebody_elses_key) {
+    State state = small_house();
+    apply(state, KeyCreated{mortal_key()});
+    apply(state, IncidentOpened{Incident{.id = IncidentId{1},
+                                         .kind = IncidentKind::key_compromised,
+                                         .customer = CustomerId{2},
+                                         .key = KeyId{1},
+                                         .by = {},
+                                         .opened_at = {}}});
+    EXPECT_EQ(broken_invariant(state), "every incident is about a key of its customer");
+}
+
 TEST(Invariants, see_a_client_order_id_given_twice) {
     State state = small_house();
     for (const std::uint64_t id : {1, 2}) {
