@@ -23,8 +23,10 @@ constexpr std::string_view description =
 
 bool is_public(const Operation& row) { return row.audience != Audience::operators; }
 
+// "orders.place" is one of the orders; what has no group is the exchange's own.
 std::string_view group_of(const Operation& row) {
-    return row.name.substr(0, std::min(row.name.find('.'), row.name.size()));
+    const std::size_t dot = row.name.find('.');
+    return dot == row.name.npos ? "exchange" : row.name.substr(0, dot);
 }
 
 std::string_view method_name(Method method) {
