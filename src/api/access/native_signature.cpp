@@ -24,7 +24,7 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 
 // The first header of each name, in one walk: this stands before every signed request.
 NativeSigned headers_of(const Request& request) {
-    constexpr std::string_view prefix = "postern-";
+    static constexpr std::string_view prefix = "postern-";
     NativeSigned read;
     const auto take = [](const Header& header, std::string_view rest, std::string_view& field) {
         const std::string_view name = header.name.substr(prefix.size());
