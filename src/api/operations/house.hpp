@@ -9,6 +9,7 @@
 
 #include "core/types/rejection.hpp"
 #include "engine/engine.hpp"
+#include "views/access_log/access_log.hpp"
 #include "views/history/history.hpp"
 #include "views/live.hpp"
 
@@ -21,7 +22,6 @@ namespace api {
 class Errands;
 class InFlight;
 class Randomness;
-class RecentRefusals;
 
 // The parts of the house that operations work with. Lives as long as the server.
 struct House {
@@ -31,7 +31,7 @@ struct House {
     vault::Vault& vault;
     Randomness& randomness;
     InFlight& in_flight;
-    RecentRefusals& refusals;
+    views::AccessLog& access_log;
     Errands& errands;
     core::Environment environment{};
 };
