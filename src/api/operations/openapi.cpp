@@ -195,7 +195,7 @@ void tell_success(Json& json, const Operation& row, const ReplyShape& shape,
     json.name(std::to_string(success.status));
     json.begin_object();
     json.text("description", success.replies ? "Done." : "It would have been done.");
-    tell_header_refs(json, row, false);
+    tell_header_refs(json, row, success.status);
     tell_success_content(json, shape, success);
     json.end_object();
 }
