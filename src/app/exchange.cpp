@@ -13,7 +13,6 @@
 #include "api/dialects/front.hpp"
 #include "api/dialects/live_keys.hpp"
 #include "api/dialects/native/dialect.hpp"
-#include "api/operations/audit.hpp"
 #include "api/operations/errands.hpp"
 #include "api/operations/house.hpp"
 #include "api/operations/in_flight.hpp"
@@ -97,6 +96,8 @@ void tell(const journal::OpenReport& report) {
                  report.clean ? "" : " after a stop without goodbye");
 }
 
+void warn(const std::string& trouble) { spdlog::warn("{}", trouble); }
+
 }  // namespace
 
 struct Exchange::Parts {
@@ -130,12 +131,12 @@ struct Exchange::Parts {
     std::unique_ptr<engine::DisciplinedClock> clock;
     std::optional<vault::AuditKey> audit_key;
     std::unique_ptr<views::Checkpoints> checkpoints;
+    std::unique_ptr<views::AccessLog> access_log;
     Followers followers{*this};
     std::unique_ptr<engine::Engine> engine;
 
     api::SystemRandomness randomness;
     api::InFlight in_flight;
-    api::RecentRefusals refusals;
     api::Errands errands;
     std::unique_ptr<api::People> people;
     std::unique_ptr<api::House> house;
@@ -153,7 +154,7 @@ struct Exchange::Parts {
 
     std::expected<void, std::string> recover();
     std::expected<void, std::string> sweep();
-    std::expected<void, std::string> open_checkpoints();
+    std::expected<void, std::string> open_audit();
     void build_engine(std::unique_ptr<core::State> state);
     void build_api();
     void begin();
@@ -178,24 +179,27 @@ std::expected<void, std::string> Exchange::Parts::recover() {
     snapshots =
         std::make_unique<Snapshots>(*live, *journal, config, journal->report().snapshot_sequence);
     clock = std::make_unique<engine::DisciplinedClock>(states.engine->stamp.time);
-    TRY_OK(open_checkpoints());
+    TRY_OK(open_audit());
     build_engine(std::move(states.engine));
     return sweep();
 }
 
 // An exchange from before there was an audit key gets one now.
-std::expected<void, std::string> Exchange::Parts::open_checkpoints() {
+std::expected<void, std::string> Exchange::Parts::open_audit() {
     if (!fs::exists(vault::audit_key_file(folder))) TRY_OK(vault::create_audit_key(folder));
     TRY(vault::AuditKey key, vault::read_audit_key(folder));
     audit_key.emplace(std::move(key));
-    TRY(checkpoints, views::Checkpoints::open(
-                         {.folder = folder / "audit",
-                          .journal = config.cluster,
-                          .key = &*audit_key,
-                          .past = past_frames_of(folder / "journal"),
-                          .journal_end = core::Sequence{journal->position().sequence},
-                          .now = [this] { return clock->now(); },
-                          .tell = [](const std::string& trouble) { spdlog::warn(trouble); }}));
+    TRY(checkpoints,
+        views::Checkpoints::open({.folder = folder / "audit",
+                                  .journal = config.cluster,
+                                  .key = &*audit_key,
+                                  .past = past_frames_of(folder / "journal"),
+                                  .journal_end = core::Sequence{journal->position().sequence},
+                                  .now = [this] { return clock->now(); },
+                                  .tell = warn}));
+    TRY(access_log, views::AccessLog::open({.file = folder / "access_log.sqlite",
+                                            .now = [this] { return clock->now(); },
+                                            .tell = warn}));
     return {};
 }
 
@@ -217,7 +221,7 @@ void Exchange::Parts::build_engine(std::unique_ptr<core::State> state) {
 void Exchange::Parts::build_api() {
     people = std::make_unique<api::People>(*live, *vault, randomness, people_options(config));
     house = std::make_unique<api::House>(*engine, *live, *history, *vault, randomness, in_flight,
-                                         refusals, errands, *people, config.environment);
+                                         *access_log, errands, *people, config.environment);
     verifiers = std::make_unique<api::Verifiers>(*vault);
     nonces = std::make_unique<api::Nonces>();
     keys = std::make_unique<api::LiveKeys>(*live);

@@ -11,6 +11,7 @@ int main(int count, char** words) {
     int exit_code = 0;
     app::add_server_commands(line, exit_code);
     app::add_journal_commands(line, exit_code);
+    app::add_audit_commands(line, exit_code);  // before those of the table, which join its group
     app::add_operator_commands(line, exit_code);
     CLI11_PARSE(line, count, words);
     return exit_code;

@@ -186,7 +186,8 @@ std::string help_of(const api::Field& field) {
 
 void add_row(CLI::App& line, const api::Operation& row, int& exit_code) {
     const std::string name{row.name};
-    const std::string group = name.substr(0, name.find('.'));
+    std::string group = name.substr(0, name.find('.'));
+    std::ranges::replace(group, '_', '-');  // access_log.list: postern access-log list
     const auto groups =
         line.get_subcommands([&](const CLI::App* app) { return app->get_name() == group; });
     CLI::App* group_line = groups.empty() ? nullptr : groups.front();

@@ -151,6 +151,7 @@ House::~House() {
     front_.reset();
     engine_.reset();
     history_.reset();
+    access_log_.reset();
     vault_.reset();
     std::filesystem::remove_all(folder_);
 }
@@ -166,6 +167,11 @@ void House::open() {
     live_ = std::make_unique<views::Live>(std::make_unique<views::Present>(), position);
     const auto no_past = [](core::Sequence, const std::function<bool(const core::Record&)>&) {};
     history_ = views::History::open({.file = folder_ / "history.db", .past = no_past}).value();
+    // All strangers of a test come in one second of a clock that stands still.
+    access_log_ = views::AccessLog::open({.file = folder_ / "access_log.sqlite",
+                                          .now = [this] { return clock.now(); },
+                                          .strangers_per_second = SIZE_MAX})
+                      .value();
     inside_->followers = std::make_unique<Followers>(*live_, *history_);
     engine_ = std::make_unique<engine::Engine>(
         std::make_unique<core::State>(), *inside_->journal, clock,
@@ -176,7 +182,7 @@ void House::open() {
     errands_ = std::make_unique<api::Errands>();
     house_ =
         std::make_unique<api::House>(*engine_, *live_, *history_, *vault_, *randomness_, in_flight_,
-                                     refusals_, *errands_, core::Environment::test);
+                                     *access_log_, *errands_, core::Environment::test);
     directory_ = std::make_unique<api::LiveKeys>(*live_);
     verifiers_ = std::make_unique<api::Verifiers>(*vault_);
     nonces_ = std::make_unique<api::Nonces>();
@@ -290,8 +296,9 @@ Heard House::operate(const std::string& method, const std::string& target,
 }
 
 core::Reject House::last_refusal() const {
-    const auto latest = refusals_.latest();
-    return latest.empty() ? core::Reject{} : latest.back().exact;
+    CHECK(access_log_->flush());
+    const auto latest = access_log_->find({.turned_away = true, .limit = 1}).value();
+    return latest.rows.empty() ? core::Reject{} : latest.rows.front().code;
 }
 
 void House::add_dialect(std::unique_ptr<api::Dialect> dialect) {

@@ -24,7 +24,6 @@
 #include "api/access/randomness.hpp"
 #include "api/dialects/front.hpp"
 #include "api/dialects/native/dialect.hpp"
-#include "api/operations/audit.hpp"
 #include "api/operations/errands.hpp"
 #include "api/operations/in_flight.hpp"
 #include "vault/vault.hpp"
@@ -110,7 +109,7 @@ class House {
     api::Front& front() { return *front_; }
     api::NativeDialect& native() { return *native_; }
     const views::Live& live() const { return *live_; }
-    core::Reject last_refusal() const;  // the newest exact cause in the audit
+    core::Reject last_refusal() const;  // the newest exact cause in the access log
     // Further dialects behind the front, e.g. Binance's.
     void add_dialect(std::unique_ptr<api::Dialect> dialect);
     engine::Reply command(core::Command command, const core::Envelope& envelope);
@@ -131,7 +130,7 @@ class House {
     api::SeededRandomness seeded_{7};
     std::unique_ptr<api::Randomness> randomness_;
     api::InFlight in_flight_;
-    api::RecentRefusals refusals_;
+    std::unique_ptr<views::AccessLog> access_log_;
     std::unique_ptr<api::Errands> errands_;
     std::unique_ptr<api::House> house_;
     std::unique_ptr<api::KeyDirectory> directory_;

@@ -183,7 +183,9 @@ std::expected<Proof, Denial> Gate::by_ten_lines(const Request& request, NonceJud
         return std::unexpected(std::move(denial));
     };
     const auto signature = decode_signature(verifier->algorithm(), read->signature);
-    if (!signature || !verifier->verify(payload, *signature, RsaScheme::pss_sha512)) {
+    const bool fits = signature && verifier->fits(*signature);
+    if (!fits) verify_nothing(payload, read->signature, RsaScheme::pss_sha512);
+    if (!fits || !verifier->verify(payload, *signature, RsaScheme::pss_sha512)) {
         return refused(denied(Reject::signature_invalid), false);
     }
     const auto sent_at = parse_timestamp(read->timestamp);

@@ -1,5 +1,6 @@
 // docs/api/vectors/message_signatures.json: what others check their signing against. UPDATE=1
 // writes it anew; tests/clients checks it by another implementation.
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -270,6 +271,25 @@ TEST(MessageVectors, are_the_same_whenever_they_are_made) {
         if (made.all[i].algorithm == "rsa-pss-sha512") continue;
         EXPECT_EQ(published.all[i].signature, made.all[i].signature);
     }
+}
+
+// docs/api/signing.md shows one of them as its worked example.
+TEST(MessageVectors, are_what_the_page_shows) {
+    std::string file = path_of_file();
+    file.replace(file.rfind("vectors/"), std::string::npos, "signing.md");
+    std::stringstream page;
+    page << std::ifstream{file}.rdbuf();
+    const auto shows = [&](const std::string& text) { return page.str().contains(text); };
+    const Published published = read();
+    const auto example = std::ranges::find_if(published.all, [](const Vector& vector) {
+        return vector.algorithm == "ed25519" && vector.name == "an order";
+    });
+    ASSERT_NE(example, published.all.end());
+    EXPECT_TRUE(shows("Signature-Input: " + example->input + "\n"));
+    EXPECT_TRUE(shows("Signature: " + example->signature + "\n"));
+    EXPECT_TRUE(shows("    " + example->body + "\n"));
+    std::stringstream base{example->base};
+    for (std::string line; std::getline(base, line);) EXPECT_TRUE(shows("    " + line + "\n"));
 }
 
 }  // namespace

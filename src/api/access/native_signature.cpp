@@ -20,11 +20,28 @@ bool is_nonce_character(char c) {
            c == '_';
 }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// The first header of each name, in one walk: this stands before every signed request.
 NativeSigned headers_of(const Request& request) {
-    return {.key = request.header("postern-key"),
-            .timestamp = request.header("postern-timestamp"),
-            .nonce = request.header("postern-nonce"),
-            .signature = request.header("postern-signature")};
+    static constexpr std::string_view prefix = "postern-";
+    NativeSigned read;
+    const auto take = [](const Header& header, std::string_view rest, std::string_view& field) {
+        const std::string_view name = header.name.substr(prefix.size());
+        const bool first = field.data() == nullptr;
+        if (first && std::ranges::equal(name, rest, {}, lower)) field = header.value;
+    };
+    for (const Header& header : request.headers) {
+        const bool ours =
+            header.name.size() > prefix.size() &&
+            std::ranges::equal(header.name.substr(0, prefix.size()), prefix, {}, lower);
+        if (!ours) continue;
+        take(header, "key", read.key);
+        take(header, "timestamp", read.timestamp);
+        take(header, "nonce", read.nonce);
+        take(header, "signature", read.signature);
+    }
+    return read;
 }
 
 }  // namespace

@@ -34,6 +34,11 @@ Answer<void> answer_of(const core::Verdict& verdict, core::IpAddress ip) {
     return std::unexpected(std::move(refusal));
 }
 
+template <std::size_t Size>
+base::Text<Size> cut(std::string_view text) {
+    return base::Text<Size>{text.substr(0, Size)};
+}
+
 Refusal::Fact ms(std::string name, core::Duration duration) {
     return {std::move(name), std::to_string(duration.ns / 1'000'000), true};
 }
@@ -121,6 +126,30 @@ Caller operator_of(const views::Live& live, const Arrival& arrival) {
     caller.ip_hash = hash_of(live.read()->state.hash_key, arrival.client);
     caller.is_operator = true;
     return caller;
+}
+
+void log_request(Reply& reply, const Request& request, views::Dialect dialect,
+                 std::string_view operation, std::string_view key) {
+    views::AccessRow& row = reply.log();
+    row.dialect = dialect;
+    row.surface = core::Surface::api;
+    row.method = cut<8>(request.method_text);
+    row.operation = cut<48>(operation);
+    row.key = cut<128>(key);
+}
+
+void log_caller(Reply& reply, const Caller& caller) {
+    views::AccessRow& row = reply.log();
+    row.customer = caller.customer;
+    row.surface = caller.surface;
+    row.is_proved = true;
+}
+
+void log_refusal(Reply& reply, core::Reject told, core::Reject exact, Turned turned) {
+    views::AccessRow& row = reply.log();
+    row.told = told;
+    row.code = exact;
+    row.turned_away = turned == Turned::away;
 }
 
 Refusal refusal_of(const Denial& denial, const Arrival& arrival) {

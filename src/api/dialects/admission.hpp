@@ -15,7 +15,6 @@
 #include "api/access/budget.hpp"
 #include "api/access/gate.hpp"
 #include "api/dialects/dialect.hpp"
-#include "api/operations/audit.hpp"
 #include "api/operations/inputs.hpp"
 #include "api/operations/table.hpp"
 #include "base/hash.hpp"
@@ -45,6 +44,14 @@ Answer<void> may_touch(const views::Live& live, const Proof& proof, const Operat
 // `proof` must outlive the caller's `proved`.
 Caller caller_of(const views::Live& live, const Proof& proof, const Operation& row,
                  const Arrival& arrival);
+// What the access log keeps of a request: whose it is and what for, as far as it is known.
+void log_request(Reply& reply, const Request& request, views::Dialect dialect,
+                 std::string_view operation, std::string_view key);
+void log_caller(Reply& reply, const Caller& caller);
+// What he was told, and why in truth; somebody who was turned away at the gate is found by that.
+enum class Turned { away, down };
+void log_refusal(Reply& reply, core::Reject told, core::Reject exact, Turned turned);
+
 Caller operator_of(const views::Live& live, const Arrival& arrival);
 
 // What the journal may know of an address: nobody without the house's key gets it back.

@@ -80,6 +80,7 @@ Arrival Front::next_arrival(core::IpAddress client) {
     write_id(arrival.request_id, next_id_.fetch_add(1, std::memory_order_relaxed));
     arrival.client = client;
     arrival.at = house_.engine.now();
+    arrival.began = std::chrono::steady_clock::now();
     return arrival;
 }
 
@@ -98,7 +99,7 @@ void Front::handle(const Request& request, Respond respond) {
     const bool from_browser = !request.header("origin").empty();
     const bool preflighted = request.method == Method::options;
     const std::string_view extra = preflighted ? preflight_headers : from_browser ? cors : "";
-    Reply reply{std::move(respond), arrival, extra};
+    Reply reply{std::move(respond), arrival, extra, &house_.access_log};
     if (!client) {
         Response response = owner(request.path).refuse(client.error(), arrival.id());
         return reply.send(std::move(response), seen(), arrival.at);

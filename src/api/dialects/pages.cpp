@@ -4,6 +4,7 @@
 
 #include "api/access/digest.hpp"
 #include "api/dialects/embedded.hpp"
+#include "api/dialects/gzip.hpp"
 #include "api/operations/openapi.hpp"
 #include "base/bytes.hpp"
 
@@ -32,9 +33,13 @@ bool takes_gzip(std::string_view accepted) {
 
 }  // namespace
 
-Pages::Pages() : openapi_{openapi_document()}, refusals_{refusals_html()} {
-    add("/openapi.json", "application/json", openapi_, {});
-    add("/docs/refusals", "text/html; charset=utf-8", refusals_, {});
+Pages::Pages()
+    : openapi_{openapi_document()},
+      openapi_gzipped_{gzipped(openapi_)},
+      refusals_{refusals_html()},
+      refusals_gzipped_{gzipped(refusals_)} {
+    add("/openapi.json", "application/json", openapi_, openapi_gzipped_);
+    add("/docs/refusals", "text/html; charset=utf-8", refusals_, refusals_gzipped_);
     for (const EmbeddedFile& file : embedded_files()) {
         add(file.path, file.content_type, file.bytes, file.gzipped);
     }
@@ -59,7 +64,7 @@ std::optional<Response> Pages::find(const Request& request) const {
         response.status = 304;
         return response;
     }
-    const bool packed = !page->gzipped.empty() && takes_gzip(request.header("accept-encoding"));
+    const bool packed = takes_gzip(request.header("accept-encoding"));
     if (packed) response.headers += "Content-Encoding: gzip\r\n";
     response.content_type = page->content_type;
     response.body = std::string{packed ? page->gzipped : page->bytes};

@@ -31,7 +31,7 @@ class Pages {
         std::string path;
         std::string_view content_type;  // lives for ever
         std::string_view bytes;
-        std::string_view gzipped;  // empty: there is none
+        std::string_view gzipped;
         std::string etag;
     };
 
@@ -39,7 +39,9 @@ class Pages {
              std::string_view gzipped);
 
     std::string openapi_;
+    std::string openapi_gzipped_;
     std::string refusals_;
+    std::string refusals_gzipped_;
     std::vector<Page> pages_;
 };
 

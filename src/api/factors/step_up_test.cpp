@@ -53,7 +53,7 @@ TEST(StepUp, anything_else_is_malformed) {
          {std::string{}, std::string{"totp"}, std::string{"totp;id=ch_x"},
           std::string{"totp;code=123456"}, std::string{"sms;id=ch_x;code=123456"},
           std::string{"TOTP;id=ch_x;code=123456"}, std::string{"totp;id=;code=123456"},
-          std::string{"totp;id=ch_x;code=123456;code=654321"},
+          std::string{"totp;id=ch_x;code=123456;code=654321"}, std::string{"totp;id=ch_x;id=ch_y"},
           std::string{"totp;id=ch_x;code=123456;more=1"}, std::string{"totp;id=ch_x;code"},
           std::string{"totp;;id=ch_x;code=123456"}, std::string{"totp,id=ch_x,code=123456"},
           std::string{"passkey;id=ch_x;credential=A;authenticator_data=Ag;client_data=_w;"

@@ -68,6 +68,9 @@ void define_asset(const Call& call, Tell then);
 void define_market(const Call& call, Tell then);
 void set_market_mode(const Call& call, Tell then);
 Answer<Told> house_status(const Call& call);
-Answer<Told> list_refusals(const Call& call);
+// operators_audit.cpp
+void list_refusals(const Call& call, Tell then);
+void list_access(const Call& call, Tell then);
+void list_commands(const Call& call, Tell then);
 
 }  // namespace api::handlers

@@ -9,6 +9,7 @@
 
 #include "core/types/rejection.hpp"
 #include "engine/engine.hpp"
+#include "views/access_log/access_log.hpp"
 #include "views/history/history.hpp"
 #include "views/live.hpp"
 
@@ -22,7 +23,6 @@ class Errands;
 class InFlight;
 class People;
 class Randomness;
-class RecentRefusals;
 
 // The parts of the house that operations work with. Lives as long as the server.
 struct House {
@@ -32,7 +32,7 @@ struct House {
     vault::Vault& vault;
     Randomness& randomness;
     InFlight& in_flight;
-    RecentRefusals& refusals;
+    views::AccessLog& access_log;
     Errands& errands;
     const People& people;
     core::Environment environment{};

@@ -23,8 +23,10 @@ constexpr std::string_view description =
 
 bool is_public(const Operation& row) { return row.audience != Audience::operators; }
 
+// "orders.place" is one of the orders; what has no group is the exchange's own.
 std::string_view group_of(const Operation& row) {
-    return row.name.substr(0, std::min(row.name.find('.'), row.name.size()));
+    const std::size_t dot = row.name.find('.');
+    return dot == row.name.npos ? "exchange" : row.name.substr(0, dot);
 }
 
 std::string_view method_name(Method method) {
@@ -193,7 +195,7 @@ void tell_success(Json& json, const Operation& row, const ReplyShape& shape,
     json.name(std::to_string(success.status));
     json.begin_object();
     json.text("description", success.replies ? "Done." : "It would have been done.");
-    tell_header_refs(json, row, false);
+    tell_header_refs(json, row, success.status);
     tell_success_content(json, shape, success);
     json.end_object();
 }

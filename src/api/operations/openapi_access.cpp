@@ -152,7 +152,7 @@ void tell_headers(Json& json) {
     }
 }
 
-void tell_header_refs(Json& json, const Operation& row, bool refused) {
+void tell_header_refs(Json& json, const Operation& row, unsigned status) {
     json.name("headers");
     json.begin_object();
     for (const char* name : {"Postern-Request-Id", "Postern-Seq", "Postern-Time"}) {
@@ -161,7 +161,8 @@ void tell_header_refs(Json& json, const Operation& row, bool refused) {
     if (row.audience == Audience::key) tell_header_ref(json, "Postern-Key-Expires");
     tell_header_ref(json, "RateLimit-Policy");
     tell_header_ref(json, "RateLimit");
-    if (!refused && row.idempotency != Idempotency::none) {
+    if (status == 429) tell_header_ref(json, "Retry-After");
+    if (status < 400 && row.idempotency != Idempotency::none) {
         tell_header_ref(json, "Idempotent-Replayed");
     }
     json.end_object();

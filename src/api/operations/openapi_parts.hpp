@@ -30,6 +30,6 @@ void tell_problem_examples(Json& json);                // members of components.
 void tell_security(Json& json, const Operation& row);
 void tell_security_schemes(Json& json);  // members of components.securitySchemes
 void tell_headers(Json& json);           // members of components.headers
-void tell_header_refs(Json& json, const Operation& row, bool refused);
+void tell_header_refs(Json& json, const Operation& row, unsigned status);
 
 }  // namespace api::openapi

@@ -116,7 +116,7 @@ void tell_status(Json& json, const Operation& row, unsigned status, const Codes&
     json.name(std::to_string(status));
     json.begin_object();
     json.text("description", about);
-    tell_header_refs(json, row, true);
+    tell_header_refs(json, row, status);
     json.name("content");
     json.begin_object();
     json.name("application/problem+json");

@@ -74,7 +74,7 @@ struct Operation {
     std::span<const Field> fields;  // all that it takes; anything else is unknown_field
     std::string_view about;         // one sentence for the docs
     std::string_view reply;         // "201 order: Order, fills: [Fill]": see reply_shape.hpp
-    std::string_view refuses{};     // its own codes: "order_unknown lot_filter", see row_refusals.hpp
+    std::string_view refuses{};     // "order_unknown lot_filter": see row_refusals.hpp
     Handler handler{};
 };
 

@@ -1,5 +1,4 @@
 // The operator's hand on assets and markets, and how the house stands.
-#include "api/operations/audit.hpp"
 #include "api/operations/numbers.hpp"
 #include "api/operations/operators.hpp"
 
@@ -154,27 +153,6 @@ Answer<Told> house_status(const Call& call) {
             json.begin_object();
             json.text("market", market.symbol.view());
             json.text("mode", word_of(market.mode));
-            json.end_object();
-        }
-        json.end_array();
-    });
-}
-
-Answer<Told> list_refusals(const Call& call) {
-    const auto latest = call.house.refusals.latest();
-    const core::Sequence seen = call.house.live.read()->state.stamp.sequence;
-    return told(seen, [&](Json& json) {
-        json.name("refusals");
-        json.begin_array();
-        for (const Refused& refused : latest) {
-            json.begin_object();
-            json.time("time", refused.time);
-            json.text("code", core::name_of(refused.exact));
-            json.text("told", core::name_of(refused.told));
-            json.text("operation", refused.operation);
-            json.text("key", refused.key);
-            json.text("ip", core::format(refused.ip));
-            json.text("request_id", refused.request_id);
             json.end_object();
         }
         json.end_array();

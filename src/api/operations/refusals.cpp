@@ -371,7 +371,7 @@ constexpr auto rows = std::to_array<RefusalRow>({
      never,
      "field",
      "There is nothing of that name here.",
-     "See docs/api/native.md for what there is.",
+     "See /docs for what there is.",
      {404, -1121, "Invalid symbol.",
       "what a known path cannot find is a symbol; unknown paths answer without a code"}},
     {Reject::method_not_allowed,

@@ -183,8 +183,17 @@ constexpr Operation trading_rows[] = {
                 handlers::at_once<handlers::house_status>,
                 "How the house stands: counts and sequence.", "HouseStatus"),
     by_operator("refusals.list", Method::get, "/v1/operator/refusals", Kind::read, no_fields,
-                handlers::at_once<handlers::list_refusals>,
-                "Who was turned away lately, with the exact cause.", "refusals: [Refused]"),
+                handlers::list_refusals, "Who was turned away lately, with the exact cause.",
+                "refusals: [Refused]"),
+    by_operator("access_log.list", Method::get, "/v1/operator/access-log", Kind::read,
+                list_access_fields, handlers::list_access,
+                "Requests of the last 90 days that were signed or turned away, newest first.",
+                "requests: [LoggedRequest], next: text?"),
+    refusing(by_operator("audit.list", Method::get, "/v1/operator/audit", Kind::read,
+                         list_commands_fields, handlers::list_commands,
+                         "Commands that the journal records, newest first.",
+                         "commands: [RecordedCommand], next: text?"),
+             "not_found"),
 };
 
 // The table in the order in which the docs tell it.

@@ -42,8 +42,8 @@ inline constexpr Field place_fields[] = {
     {"side", body, FieldType::choice, true, "buy|sell"},
     {"type", body, FieldType::choice, true, order_types},
     {"time_in_force", body, FieldType::choice, false, "gtc|ioc|fok", "limit orders; default gtc"},
-    {"price", body, FieldType::decimal, false, {}, "of limit and limit_maker orders"},
-    {"quantity", body, FieldType::decimal, false, {}, "of the base asset"},
+    {"price", body, FieldType::decimal, false, {}, "of limit and limit_maker orders", "20000"},
+    {"quantity", body, FieldType::decimal, false, {}, "of the base asset", "0.01"},
     {"quote_amount",
      body,
      FieldType::decimal,
@@ -119,6 +119,32 @@ inline constexpr Field edit_key_fields[] = {
     ip_deny_rule, markets_rule, assets_rule, not_before_rule, expires_at_rule};
 inline constexpr Field key_fields[] = {key_name};
 inline constexpr Field list_keys_fields[] = {{"customer_id", query, FieldType::id, false}};
+
+inline constexpr Field of_customer{"customer_id", query, FieldType::id, false};
+inline constexpr Field of_code{"code", query, FieldType::text,
+                               false,  {},    "only with this refusal code"};
+inline constexpr Field list_access_fields[] = {
+    {"key", query, FieldType::text, false, {}, "its public name as it was sent, or its id"},
+    of_customer,
+    {"ip", query, FieldType::text, false, {}, "from this address"},
+    of_code,
+    since,
+    until,
+    limit,
+    cursor};
+inline constexpr Field list_commands_fields[] = {
+    of_customer,
+    {"account_id", query, FieldType::id, false},
+    {"key", query, FieldType::text, false, {}, "its public name, or its id"},
+    {"user_id", query, FieldType::id, false},
+    {"session_id", query, FieldType::id, false},
+    {"surface", query, FieldType::choice, false, "api|web|bot|system|cli"},
+    {"command", query, FieldType::text, false, {}, "e.g. PlaceOrder, SetKeyStatus"},
+    of_code,
+    since,
+    until,
+    limit,
+    cursor};
 
 inline constexpr Field define_asset_fields[] = {
     {"code", body, FieldType::text, true},

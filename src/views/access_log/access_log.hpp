@@ -81,7 +81,7 @@ struct AccessPage {
     std::uint64_t next{};  // zero: these were the last
 };
 
-// What a key was used for; only requests that proved the key count.
+// What a key was used for; only requests that proved the key and were let in count.
 struct KeyUse {
     struct Address {
         core::IpAddress ip;

@@ -46,7 +46,7 @@ void Keeper::insert(const AccessRow& row) {
     insert_.run(last_id_, row.time, row.request_id, row.customer, row.user, row.key, ip, row.method,
                 row.operation, row.status, row.latency_us, row.told, row.code, row.surface,
                 row.dialect, row.is_proved, row.turned_away);
-    if (!row.is_proved || row.key.empty()) return;
+    if (!row.is_proved || row.turned_away || row.key.empty()) return;
     add(addresses_, row, ip);
     add(operations_, row, row.operation.view());
 }

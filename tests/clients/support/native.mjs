@@ -25,6 +25,13 @@ function proof(key, text) {
     return sign('sha512', Buffer.from(text), pss).toString('base64');
 }
 
+const headersOf = ({ key, timestamp, nonce, signature }) => ({
+    'Postern-Key': key,
+    'Postern-Timestamp': timestamp,
+    'Postern-Nonce': nonce,
+    'Postern-Signature': signature,
+});
+
 export class Native {
     constructor(baseUrl, key) {
         this.baseUrl = baseUrl;
@@ -38,6 +45,17 @@ export class Native {
         return { key: this.key.api_key, timestamp, nonce: randomUUID(), method, host, target, body };
     }
 
+    // The four headers of a request that somebody else sends.
+    headersOf(method, target, body) {
+        const parts = this.parts(method, target, body);
+        return {
+            'Postern-Key': parts.key,
+            'Postern-Timestamp': parts.timestamp,
+            'Postern-Nonce': parts.nonce,
+            'Postern-Signature': proof(this.key, canonical(parts)),
+        };
+    }
+
     call(method, target, value, { headers = {}, signed = {}, sent = {} } = {}) {
         const asIs = value === undefined || typeof value === 'string' || Buffer.isBuffer(value);
         const body = asIs ? value : JSON.stringify(value);
@@ -47,14 +65,17 @@ export class Native {
         return send(this.baseUrl, method, real.target, {
             body: real.body,
             headers: {
-                'Postern-Key': real.key,
-                'Postern-Timestamp': real.timestamp,
-                'Postern-Nonce': real.nonce,
-                'Postern-Signature': real.signature,
+                ...headersOf(real),
                 ...(real.body === undefined ? {} : { 'Content-Type': 'application/json' }),
                 ...headers,
             },
         });
+    }
+
+    // The four headers alone, for those who send by other means.
+    headersFor(method, target) {
+        const parts = this.parts(method, target);
+        return headersOf({ ...parts, signature: proof(this.key, canonical(parts)) });
     }
 
     get(target, options) {

@@ -7,7 +7,6 @@
 #include "api/dialects/binance/endpoints.hpp"
 #include "api/dialects/binance/replies.hpp"
 #include "api/dialects/live_keys.hpp"
-#include "api/operations/audit.hpp"
 #include "api/operations/refusals.hpp"
 #include "api/operations/table.hpp"
 #include "base/result.hpp"
@@ -53,7 +52,10 @@ class Visit {
         const std::uint32_t weight = endpoint.weight.of(parameters);
 
         const Result<void> allowed = admit(endpoint, weight);
-        if (!allowed) return send(std::unexpected(allowed.error()));
+        if (!allowed) {
+            if (!reply_.is_logged()) note(endpoint, allowed.error().cause, allowed.error());
+            return send(std::unexpected(allowed.error()));
+        }
         const Result<TimeUnit> unit = read_time_unit(request_);
         if (!unit) return send(std::unexpected(unit.error()));
         if (!understood) return send(std::unexpected(understood.error()));
@@ -88,12 +90,16 @@ class Visit {
         if (!proof) {
             const Error error = told_to_stranger(proof.error());
             note(endpoint, proof.error().rejection.reject, error);
+            reply_.log().is_proved = proof.error().proved;
             TRY_OK(charge_address(weight));
             return Failed{error};
         }
         proof_ = std::move(*proof);
         frame_.by_account = true;
         frame_.is_proved = true;
+        log(endpoint);
+        reply_.log().customer = proof_.key.customer;
+        reply_.log().is_proved = true;
         frame_.share = budget_.take_weight(proof_.key.account, weight, now_);
         if (!frame_.share.granted) return too_much_weight(frame_.share, now_);
         return authorise(endpoint);
@@ -128,16 +134,15 @@ class Visit {
         return may_do(look, operation(endpoint.operation), ip_, now_);
     }
 
+    // Begins the request's row of the access log.
+    void log(const Endpoint& endpoint) {
+        log_request(reply_, request_, views::Dialect::binance, endpoint.operation,
+                    request_.header("x-mbx-apikey"));
+    }
+
     void note(const Endpoint& endpoint, core::Reject exact, const Error& error) {
-        constexpr std::size_t key_size_max = 128;
-        house_.refusals.refused(
-            {.time = now_,
-             .exact = exact,
-             .told = error.cause,
-             .operation = std::string{endpoint.operation},
-             .key = std::string{request_.header("x-mbx-apikey").substr(0, key_size_max)},
-             .ip = ip_,
-             .request_id = std::string{reply_.arrival().id()}});
+        if (!reply_.is_logged()) log(endpoint);
+        log_refusal(reply_, error.cause, exact, Turned::away);
     }
 
     void answer(const Endpoint& endpoint, const Parameters& parameters, TimeUnit unit) {
@@ -163,6 +168,11 @@ class Visit {
 
     static void send(House& house, Reply& reply, const Frame& frame, Result<Answered>&& result) {
         const core::Sequence seen = result ? result->seen : core::Sequence{};
+        if (!result && reply.is_logged() && reply.log().code == core::Reject{}) {
+            const core::Reject why = result.error().cause;
+            const bool is_refused = row_of(why).kind == RefusalClass::refused;
+            log_refusal(reply, why, why, is_refused ? Turned::away : Turned::down);
+        }
         send(house, reply, response_of(frame, std::move(result)), seen);
     }
     static void send(House& house, Reply& reply, Response&& response, core::Sequence seen) {

@@ -7,7 +7,6 @@
 #include "api/dialects/native/fields.hpp"
 #include "api/dialects/native/problem.hpp"
 #include "api/dialects/native/signed_in.hpp"
-#include "api/operations/audit.hpp"
 #include "api/operations/numbers.hpp"
 #include "api/operations/people.hpp"
 #include "api/operations/refusals.hpp"
@@ -123,6 +122,10 @@ Caller caller_of(const views::Live& live, const SignedIn& who, const Arrival& ar
     return caller;
 }
 
+Turned turned_by(Reject why) {
+    return row_of(why).kind == RefusalClass::refused ? Turned::away : Turned::down;
+}
+
 }  // namespace
 
 // One request on its way through.
@@ -194,6 +197,7 @@ void NativeDialect::by_operator(Visit&& visit) {
     if (!uid || (*uid != options_.server_uid && *uid != root_uid)) {
         return turn_away(std::move(visit), as_refusal(Reject::role_missing), Reject::role_missing);
     }
+    log(visit);
     const Caller caller = operator_of(house_.live, visit.reply.arrival());
     run(std::move(visit), caller, nullptr);
 }
@@ -220,6 +224,8 @@ void NativeDialect::by_key(Visit&& visit) {
     const Arrival& arrival = visit.reply.arrival();
     const auto proof = gate_.native(visit.request, judge_of(row, visit.request), visit.now);
     if (!proof) return deny(std::move(visit), proof.error());
+    log(visit).customer = proof->key.customer;
+    visit.reply.log().is_proved = true;
     append_expiry(visit.headers, proof->key, visit.now);
     const auto share =
         budget_.take(proof->key.id, proof->key.account, row.weight, purpose_of(row), visit.now);
@@ -270,6 +276,7 @@ Answer<void> NativeDialect::read_factor(const Visit& visit, Caller& caller) cons
 
 void NativeDialect::run(Visit&& visit, const Caller& asking, const Proof* proof) {
     static thread_local Fields fields;
+    if (visit.reply.is_logged()) log_caller(visit.reply, asking);
     const auto caller = judged(visit, proof, asking, fields);
     if (!caller) {
         const Reject why = caller.error().rejection.reject;
@@ -292,6 +299,8 @@ void NativeDialect::run(Visit&& visit, const Caller& asking, const Proof* proof)
 void NativeDialect::answer(Reply& reply, std::string headers, Answer<Told>&& told) {
     const core::Timestamp now = house_.engine.now();
     if (!told) {
+        const Reject why = told.error().rejection.reject;
+        if (reply.is_logged()) log_refusal(reply, why, why, turned_by(why));
         Response response = problem(told.error(), reply.arrival().id());
         response.headers = std::move(headers);
         return reply.send(std::move(response), seen(), now);
@@ -308,6 +317,7 @@ void NativeDialect::answer(Reply& reply, std::string headers, Answer<Told>&& tol
 void NativeDialect::deny(Visit&& visit, const Denial& denial) {
     const Arrival& arrival = visit.reply.arrival();
     const Reject exact = denial.rejection.reject;
+    log(visit).is_proved = denial.proved;
     if (denial.proved) {
         return turn_away(std::move(visit), api::refusal_of(denial, arrival), exact);
     }
@@ -331,20 +341,23 @@ void NativeDialect::deny(Visit&& visit, const Denial& denial) {
     turn_away(std::move(visit), refusal, exact);
 }
 
-// `exact`: what the audit hears, if it is of interest who that was.
+// Begins the request's row of the access log.
+views::AccessRow& NativeDialect::log(Visit& visit) const {
+    log_request(visit.reply, visit.request, views::Dialect::native, visit.row().name,
+                named_key(visit.request));
+    return visit.reply.log();
+}
+
+// `exact`: what the access log hears, if it is of interest who that was.
 void NativeDialect::turn_away(Visit&& visit, const Refusal& told, Reject exact) {
-    const Arrival& arrival = visit.reply.arrival();
+    const Reject heard = told.rejection.reject;
     if (exact != Reject{}) {
-        const std::string key = named_key(visit.request);
-        house_.refusals.refused({.time = visit.now,
-                                 .exact = exact,
-                                 .told = told.rejection.reject,
-                                 .operation = std::string{visit.row().name},
-                                 .key = key.substr(0, 128),
-                                 .ip = arrival.client,
-                                 .request_id = std::string{arrival.id()}});
+        if (!visit.reply.is_logged()) log(visit);
+        log_refusal(visit.reply, heard, exact, Turned::away);
+    } else if (visit.reply.is_logged()) {
+        log_refusal(visit.reply, heard, heard, Turned::down);
     }
-    Response response = problem(told, arrival.id());
+    Response response = problem(told, visit.reply.arrival().id());
     response.headers = std::move(visit.headers);
     visit.reply.send(std::move(response), seen(), visit.now);
 }

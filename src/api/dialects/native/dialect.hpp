@@ -53,6 +53,7 @@ class NativeDialect final : public Dialect {
     Answer<void> read_factor(const Visit& visit, Caller& caller) const;
     Answer<void> take_budget(Visit& visit, const NativeShare& share) const;
     void deny(Visit&& visit, const Denial& denial);
+    views::AccessRow& log(Visit& visit) const;
     void turn_away(Visit&& visit, const Refusal& told, core::Reject exact);
     void answer(Reply& reply, std::string headers, Answer<Told>&& told);
     core::Sequence seen() const;
