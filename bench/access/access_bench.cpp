@@ -52,9 +52,9 @@ double cpu_ns() {
 std::vector<IpRange> twenty_ranges() {
     std::vector<IpRange> ranges;
     for (int i = 0; i < 19; ++i) {
-        ranges.push_back(*parse_range("203.0.113." + std::to_string(i * 8) + "/29"));
+        ranges.push_back(*parse_cidr("203.0.113." + std::to_string(i * 8) + "/29"));
     }
-    ranges.push_back(*parse_range("10.0.0.0/8"));
+    ranges.push_back(*parse_cidr("10.0.0.0/8"));
     return ranges;
 }
 
