@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "simulation/random_people.hpp"
+#include "simulation/random_customers.hpp"
 
 namespace simulation {
 namespace {
@@ -99,6 +99,7 @@ Asked Crowd::next(const State& state, Timestamp now) {
 Asked Crowd::fresh(const State& state, Timestamp now) {
     if (prng_.one_in(7)) return {operators_command(state, now), operators};
     if (prng_.one_in(5)) return peoples_command(prng_, state, now);
+    if (prng_.one_in(5)) return customers_affair(prng_, state, now);
     Asked asked{.command = {}, .envelope = envelope_of(state, now)};
     asked.command = prng_.one_in(100) ? operators_command(state, now)
                                       : customers_command(state, asked.envelope.account);

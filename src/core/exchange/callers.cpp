@@ -93,6 +93,7 @@ Verdict check_trader(const State& state, const Envelope& envelope, const Type& c
     const Key* key = state.keys.find(envelope.key);
     if (key == nullptr || key->account != envelope.account) return reject(Reject::key_unknown);
     TRY_OK(authorise(*key, standing, ask, now));
+    if (state.locks.key_locked(key->id, now)) return reject(Reject::customer_suspended, "key");
     return check_width(key->rules, command);
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "core/customers/onboarding.hpp"
 #include "core/exchange/key_timers.hpp"
 #include "core/exchange/matching.hpp"
 
@@ -162,6 +163,75 @@ bool incidents_are_about_keys(const State& state) {
     });
 }
 
+bool verified_are_onboarded(const State& state) {
+    return std::ranges::all_of(state.customers.all(), [](const Customer& customer) {
+        return customer.verified == is_verified(customer.onboarding, customer.level);
+    });
+}
+
+bool holds_lead_back(const State& state) {
+    return std::ranges::all_of(state.customers.all(), [](const Customer& customer) {
+        return customer.onboarding != Onboarding::on_hold || may_hold(customer.before_hold);
+    });
+}
+
+bool accepted_policies_were_posted(const State& state) {
+    for (const Customer& customer : state.customers.all()) {
+        for (const PolicyType type : all_policy_types) {
+            const PolicyId accepted = accepted_of(customer.accepted, type);
+            const Policy* policy = state.policies.find(accepted);
+            if (accepted && (policy == nullptr || policy->type != type)) return false;
+            if (accepted_of(customer.accepted_explicitly, type) > accepted) return false;
+        }
+    }
+    return true;
+}
+
+bool documents_are_not_too_many(const State& state) {
+    return std::ranges::all_of(state.documents.all(), [&](const Document& document) {
+        return state.customers.find(document.customer) != nullptr &&
+               state.documents.of(document.customer).size() <= documents_max;
+    });
+}
+
+bool locks_are_on_customers_and_their_keys(const State& state) {
+    return std::ranges::all_of(state.locks.all(), [&](const auto& standing) {
+        const Lock& lock = standing.second;
+        if (state.customers.find(lock.customer) == nullptr) return false;
+        if (lock.scope != LockScope::key) return true;
+        const Key* key = state.keys.find(lock.key);
+        return key != nullptr && key->customer == lock.customer;
+    });
+}
+
+bool proposals_are_of_staff(const State& state) {
+    return std::ranges::all_of(state.proposals.all(), [&](const auto& waiting) {
+        const User* user = state.users.find(waiting.second.proposer);
+        return user != nullptr && !user->customer;
+    });
+}
+
+bool is_about_customers(const Timer& timer) { return timer.kind >= TimerKind::lock_ends; }
+
+bool timers_of_customers_follow_from_them(const State& state) {
+    std::set<Timer> wanted;
+    const auto want = [&wanted](Timestamp deadline, TimerKind kind, std::uint64_t subject) {
+        if (deadline != never) wanted.insert(Timer{deadline, kind, subject});
+    };
+    for (const auto& [id, lock] : state.locks.all()) {
+        want(lock.ends_at, TimerKind::lock_ends, id.value);
+    }
+    for (const auto& [id, proposal] : state.proposals.all()) {
+        want(proposal.ends_at, TimerKind::proposal_ends, id.value);
+    }
+    for (const Customer& customer : state.customers.all()) {
+        want(review_due_at(customer), TimerKind::review_due, customer.id.value);
+    }
+    std::set<Timer> found;
+    std::ranges::copy_if(state.timers, std::inserter(found, found.end()), is_about_customers);
+    return found == wanted;
+}
+
 constexpr Invariant all[] = {
     {"every asset sums to zero over all accounts", every_asset_sums_to_zero},
     {"nobody but the outside world has less than nothing", nobody_owes},
@@ -180,6 +250,14 @@ constexpr Invariant all[] = {
     {"every factor belongs to a user, who has not too many", factors_belong_to_users},
     {"a removed factor proves nothing", removed_factors_prove_nothing},
     {"recovery codes stand beside another factor", recovery_codes_stand_beside_a_factor},
+    {"who is verified is onboarded", verified_are_onboarded},
+    {"who is on hold goes back to where a hold can begin", holds_lead_back},
+    {"an accepted policy was posted, by an act or by going on", accepted_policies_were_posted},
+    {"every document belongs to a customer, who has not too many", documents_are_not_too_many},
+    {"every lock is on a customer, or on a key of his", locks_are_on_customers_and_their_keys},
+    {"every proposal is one of staff", proposals_are_of_staff},
+    {"locks, proposals and reviews have the timers that follow from them",
+     timers_of_customers_follow_from_them},
 };
 
 }  // namespace
