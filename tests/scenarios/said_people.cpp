@@ -46,7 +46,6 @@ core::Command new_factor(Town& town, const Line& line) {
                         .credential = {},
                         .counter = 0,
                         .codes = {}};
-    town.expect_factor(line.word(0), name);
     if (add.kind == core::FactorKind::recovery) {
         for (const std::string& code : listed(line.named("codes", "c1,c2,c3"))) {
             add.codes.push_back(fingerprint(code));

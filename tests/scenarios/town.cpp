@@ -142,8 +142,11 @@ core::UserId Town::user(const std::string& name) const {
 }
 
 core::FactorId Town::factor(const std::string& owner, const std::string& name) const {
-    const auto found = factors_.find(owner + "/" + name);
-    return found == factors_.end() ? core::FactorId{999} : found->second;
+    core::FactorId found{999};
+    for (const core::Factor& factor : house.state().factors.all()) {
+        if (factor.user == user(owner) && factor.name.view() == name) found = factor.id;
+    }
+    return found;
 }
 
 core::SessionId Town::last_session(const std::string& owner) const {
@@ -184,13 +187,9 @@ std::string Town::name_of(core::UserId user) const {
     return "nobody";
 }
 
-std::string Town::name_of(core::FactorId factor) const {
-    for (const auto& [name, id] : factors_) {
-        if (id != factor) continue;
-        const auto slash = name.find('/');
-        return name.substr(slash + 1) + " of " + name.substr(0, slash);
-    }
-    return "?";
+std::string Town::name_of(core::FactorId id) const {
+    const core::Factor& factor = house.state().factors.at(id);
+    return std::string{factor.name.view()} + " of " + name_of(factor.user);
 }
 
 std::string Town::code_of(core::AssetId asset) const {
@@ -212,9 +211,5 @@ void Town::expect_key(const std::string& owner, const std::string& name) {
 }
 
 void Town::expect_user(const std::string& name) { users_[name] = house.state().users.next_id(); }
-
-void Town::expect_factor(const std::string& owner, const std::string& name) {
-    factors_[owner + "/" + name] = house.state().factors.next_id();
-}
 
 }  // namespace scenarios

@@ -45,14 +45,12 @@ class Town {
     void expect_person(const std::string& name);
     void expect_key(const std::string& owner, const std::string& name);
     void expect_user(const std::string& name);
-    void expect_factor(const std::string& owner, const std::string& name);
 
   private:
     core::Timestamp beginning_;
     std::map<std::string, core::AccountId> accounts_;
     std::map<std::string, core::KeyId> keys_;  // "alice/main"
     std::map<std::string, core::UserId> users_;
-    std::map<std::string, core::FactorId> factors_;  // "erin/totp"
 };
 
 // One line after "> ": asks it, and says what happened, a fact per line.

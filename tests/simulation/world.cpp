@@ -230,7 +230,7 @@ void World::hear(const core::Envelope& envelope, const engine::Reply& reply, boo
     const bool kept = earlier != told_.end() &&
                       reply.stamp.time < earlier->second.stamp.time + core::outcome_kept;
     expect(!kept || conflict, "nothing is done twice");
-    expect(!conflict || (earlier == told_.end() || earlier->second.request != envelope.request),
+    expect(!conflict || !kept || earlier->second.request != envelope.request,
            "a conflict is another request under the same key");
     if (is_kept && !conflict) {
         told_[{envelope.account, envelope.idempotency}] = {envelope.request, reply.stamp,
