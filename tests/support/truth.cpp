@@ -114,6 +114,7 @@ std::string wrong_reply(const api::Operation& row, std::string_view query, const
     if (row.dry_run && query.find("validate_only=true") != query.npos) {
         shape = api::parse_reply("Valid");
     }
+    if (row.proposes && status == 202) shape = api::parse_reply("202 proposal: Proposal");
     if (status != shape->status) return "status " + std::to_string(status);
     return wrong_members(body, api::members_of(*shape), "");
 }

@@ -9,8 +9,6 @@
 namespace api {
 namespace {
 
-constexpr std::size_t text_bytes_max = 4'096;
-
 bool one_of(std::string_view choices, std::string_view text) {
     while (!choices.empty()) {
         const std::size_t end = std::min(choices.find('|'), choices.size());
@@ -25,7 +23,7 @@ bool is_text(const Input& input) { return input.form == Form::text; }
 
 std::string_view wrong_text(const Field& field, const Input& input) {
     if (!is_text(input)) return "not_text";
-    if (input.text.size() > text_bytes_max) return "too_long";
+    if (input.text.size() > field.bytes_max) return "too_long";
     if (field.type == FieldType::choice && !one_of(field.choices, input.text)) return "not_one_of";
     if (field.type == FieldType::id && input.text.empty()) return "not_a_number";
     return {};

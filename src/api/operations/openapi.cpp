@@ -194,7 +194,9 @@ void tell_success(Json& json, const Operation& row, const ReplyShape& shape,
                   const Success& success) {
     json.name(std::to_string(success.status));
     json.begin_object();
-    json.text("description", success.replies ? "Done." : "It would have been done.");
+    json.text("description", success.status == 202   ? "Waits for a second person."
+                             : success.replies ? "Done."
+                                               : "It would have been done.");
     tell_header_refs(json, row, success.status);
     tell_success_content(json, shape, success);
     json.end_object();
@@ -209,6 +211,10 @@ void tell_responses(Json& json, const Operation& row) {
     if (apart) tell_success(json, row, *shape, {.status = 200, .validates = true});
     tell_success(json, row, *shape,
                  {.status = shape->status, .replies = true, .validates = row.dry_run && !apart});
+    if (row.proposes) {
+        const auto proposal = parse_reply("202 proposal: Proposal");
+        tell_success(json, row, *proposal, {.status = 202, .replies = true});
+    }
     tell_refusals(json, row);
     json.end_object();
 }

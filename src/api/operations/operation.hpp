@@ -51,6 +51,7 @@ struct Field {
     std::string_view choices{};  // "buy|sell"
     std::string_view about{};    // for the docs
     std::string_view example{};  // for the docs; none: one that every field of its type has
+    std::size_t bytes_max{4'096};  // of a text
 };
 
 struct Call;
@@ -71,6 +72,7 @@ struct Operation {
     bool dry_run{};                 // takes ?validate_only=true
     bool raw_body{};                // the body is not looked into
     bool cancels{};                 // may use the reserve of the request budget
+    bool proposes{};                // four eyes: may be answered 202, with a proposal instead
     std::span<const Field> fields;  // all that it takes; anything else is unknown_field
     std::string_view about;         // one sentence for the docs
     std::string_view reply;         // "201 order: Order, fills: [Fill]": see reply_shape.hpp

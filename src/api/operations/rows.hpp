@@ -171,6 +171,13 @@ constexpr Operation with_factor(Operation row) {
     return row;
 }
 
+// Where two persons are asked for, the first one's act is answered 202 "proposal: Proposal".
+constexpr Operation proposing(Operation row) {
+    row.second_factor = SecondFactor::challenge;
+    row.proposes = true;
+    return row;
+}
+
 constexpr Operation cancelling(Operation row) {
     row.cancels = true;
     return row;
