@@ -52,6 +52,7 @@ void verify_customer(const Call& call, Tell then);
 void unverify_customer(const Call& call, Tell then);
 void suspend_customer(const Call& call, Tell then);
 void unsuspend_customer(const Call& call, Tell then);
+void approve_api(const Call& call, Tell then);
 Answer<Told> list_accounts(const Call& call);
 Answer<Told> show_account(const Call& call);
 void fund_account(const Call& call, Tell then);

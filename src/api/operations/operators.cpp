@@ -101,6 +101,20 @@ void unsuspend_customer(const Call& call, Tell then) {
     });
 }
 
+void approve_api(const Call& call, Tell then) {
+    const auto command = [&]() -> Answer<core::Command> {
+        const auto live = call.house.live.read();
+        TRY(const core::Customer* customer, read_customer(live->state, call.inputs));
+        return core::DecideApiAccess{customer->id, core::ApiAccess::approved, {}};
+    }();
+    run_command(call, command, std::move(then),
+                [](Json& json, const views::Present& present, const engine::Reply& reply) {
+                    const auto& event = the<core::ApiAccessChanged>(reply);
+                    json.name("customer");
+                    tell(json, present.state.customers.at(event.customer));
+                });
+}
+
 Answer<Told> list_accounts(const Call& call) {
     const auto live = call.house.live.read();
     const core::State& state = live->state;

@@ -1,6 +1,7 @@
 // Decides who may use the API at all: customers apply, staff approve, suspend and revoke.
 #include "base/result.hpp"
 #include "core/customers/onboarding.hpp"
+#include "core/exchange/callers.hpp"
 #include "core/exchange/deciders.hpp"
 
 namespace core {
@@ -43,7 +44,10 @@ Verdict decide(const State& state, Asked asked, const RequestApiAccess& command,
 Verdict decide(const State& state, Asked asked, const DecideApiAccess& command, Draft& draft) {
     const Customer* customer = state.customers.find(command.customer);
     if (customer == nullptr) return reject(Reject::not_found, "customer");
-    if (!may_decide(customer->api_access, command.to)) {
+    // The operator, who knows his customer, needs no application.
+    const bool at_once = of_operator(asked.envelope) && customer->api_access == ApiAccess::none &&
+                         command.to == ApiAccess::approved;
+    if (!at_once && !may_decide(customer->api_access, command.to)) {
         return stands_otherwise(customer->api_access);
     }
     if (command.to == ApiAccess::approved) {
