@@ -58,4 +58,25 @@ class CustomerFacts {
     const Town& town_;
 };
 
+// told_keys.cpp
+class KeyFacts {
+  public:
+    explicit KeyFacts(const Town& town) : town_{town} {}
+
+    std::string operator()(const core::KeyCreated& event) const;
+    std::string operator()(const core::KeyEdited& event) const;
+    std::string operator()(const core::KeyStatusChanged& event) const;
+    std::string operator()(const core::KeyRotated& event) const;
+    std::string operator()(const core::KeyTakenOver& event) const;
+    std::string operator()(const core::KeyUsed& event) const;
+    std::string operator()(const core::KeyIdleNoticed& event) const;
+    std::string operator()(const core::CapUsed& event) const;
+    std::string operator()(const core::KeyConfirmationDue& event) const;
+    std::string operator()(const core::IncidentOpened& event) const;
+    std::string operator()(const core::IncidentClosed& event) const;
+
+  private:
+    const Town& town_;
+};
+
 }  // namespace scenarios

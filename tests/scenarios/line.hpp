@@ -85,5 +85,6 @@ void speak_in_person(Town& town, const Line& line, core::Envelope& envelope);
 std::optional<core::Command> people_command(Town& town, const Line& line, core::Envelope& envelope);
 std::optional<core::Command> customers_command(Town& town, const Line& line,
                                                core::Envelope& envelope);
+std::optional<core::Command> keys_command(Town& town, const Line& line, core::Envelope& envelope);
 
 }  // namespace scenarios

@@ -60,23 +60,6 @@ core::Command cancel_of(const Town& town, const Line& line) {
     return cancel;
 }
 
-core::KeyRules rules_of(Town& town, const Line& line) {
-    core::KeyRules rules;
-    rules.read_only = line.has("read_only");
-    for (const std::string& name : listed(line.named("scopes", "order:create,order:cancel"))) {
-        rules.scopes.add(core::scope_named(name).value());
-    }
-    for (const std::string& symbol : listed(line.named("markets", ""))) {
-        rules.markets.push_back(town.market(symbol));
-    }
-    for (const std::string& code : listed(line.named("assets", ""))) {
-        rules.assets.push_back(town.asset(code));
-    }
-    if (line.names("from")) rules.not_before = time_of(town, line.named("from", ""));
-    if (line.names("expires")) rules.expires_at = time_of(town, line.named("expires", ""));
-    return rules;
-}
-
 core::Market market_of(const Town& town, const Line& line) {
     core::Market market;
     market.base = town.asset(line.word(2));
@@ -94,17 +77,6 @@ core::Market market_of(const Town& town, const Line& line) {
     market.taker_fee = {static_cast<std::int32_t>(line.number("taker_fee", 0))};
     market.self_trade_prevention = one_of<core::SelfTradePrevention>(line.named("stp", "none"));
     return market;
-}
-
-core::Command new_key(Town& town, const Line& line) {
-    town.expect_key(line.word(2), line.word(3));
-    const std::uint64_t number = town.house.state().keys.next_id().value;
-    return core::CreateKey{
-        .account = town.account(line.word(2)),
-        .public_name = {7, line.names("name") ? std::stoull(line.named("name", "")) : number},
-        .credential = {core::Algorithm::hmac_sha256, {}, {9, number}},
-        .rules = rules_of(town, line),
-        .active = !line.has("inactive")};
 }
 
 core::Command house_command(Town& town, const Line& line) {
@@ -127,10 +99,6 @@ core::Command house_command(Town& town, const Line& line) {
         town.expect_person(line.word(2));
         return core::RegisterCustomer{{1, town.house.state().customers.next_id().value}};
     }
-    if (verb == "key") return new_key(town, line);
-    const core::KeyId key = line.count() > 3 ? town.key(line.word(2), line.word(3)) : core::KeyId{};
-    if (verb == "edits") return core::EditKey{key, rules_of(town, line)};
-    if (verb == "sets") return core::SetKeyStatus{key, one_of<core::KeyStatus>(line.word(4))};
     if (verb == "fund") {
         return core::FundAccount{town.account(line.word(2)), town.asset(line.word(4)),
                                  core::Amount{line.number(3)}};
@@ -180,6 +148,7 @@ Said command_of(Town& town, const std::string& text) {
     if (auto command = customers_command(town, line, envelope)) {
         return {*std::move(command), envelope};
     }
+    if (auto command = keys_command(town, line, envelope)) return {*std::move(command), envelope};
     if (line.word(0) == "house") return {house_command(town, line), envelope};
     if (line.word(1) == "cancel") return {cancel_of(town, line), envelope};
     if (line.word(1) == "fund") {  // what no customer may

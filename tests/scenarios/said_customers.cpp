@@ -87,6 +87,9 @@ core::Command house_rules(const Town& town, const Line& line) {
     core::HouseRules rules = town.house.state().rules;
     rules.two_persons = line.has("two_persons");
     rules.api_access_automatic = line.has("api_automatic");
+    rules.ip_list_required = line.has("ip_list");
+    rules.withdraw_by_ip_list = line.has("withdraw_by_ip_list");
+    rules.withdraw_without_hmac = line.has("withdraw_without_hmac");
     rules.api_level = static_cast<std::uint8_t>(line.number("api_level", rules.api_level));
     rules.keys_max = static_cast<std::uint16_t>(line.number("keys_max", rules.keys_max));
     if (line.names("idle")) rules.session_idle = core::seconds(line.number("idle", 0));

@@ -115,7 +115,7 @@ core::Command sign_in(Town& town, const Line& line, core::Envelope& envelope) {
 core::Command end_of_session(const Line& line) {
     core::EndSession end;
     end.all_others = line.has("others");
-    if (!end.all_others) end.session = core::SessionId{static_cast<std::uint64_t>(line.number(2))};
+    if (!end.all_others) end.session = core::SessionId{static_cast<std::uint64_t>(line.number(3))};
     return end;
 }
 
@@ -136,8 +136,8 @@ void speak_in_person(Town& town, const Line& line, core::Envelope& envelope) {
 std::optional<core::Command> people_command(Town& town, const Line& line,
                                             core::Envelope& envelope) {
     const std::string& verb = line.word(1);
-    if (verb == "registers" && line.count() == 2) return registration(town, line, envelope);
     const bool house = line.word(0) == "house";
+    if (verb == "registers" && !house) return registration(town, line, envelope);
     if (const auto command = staff_command(town, line)) {
         if (!house) speak_in_person(town, line, envelope);
         return command;

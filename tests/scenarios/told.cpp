@@ -10,18 +10,12 @@ std::string number(core::Amount amount) { return base::format_decimal(amount.uni
 std::string id(core::OrderId order) { return "#" + std::to_string(order.value); }
 
 // One event as a line; empty for those that only repeat what others say.
-class Fact : public PeopleFacts, public CustomerFacts {
+class Fact : public PeopleFacts, public CustomerFacts, public KeyFacts {
   public:
-    Fact(const Town& town) : PeopleFacts{town}, CustomerFacts{town}, town_{town} {}
+    Fact(const Town& town) : PeopleFacts{town}, CustomerFacts{town}, KeyFacts{town}, town_{town} {}
     using PeopleFacts::operator();
-
-    // What nobody found words for is said as it is recorded.
-    std::string operator()(const auto& event) const {
-        std::string json;
-        base::append_json(json, event);
-        return json;
-    }
     using CustomerFacts::operator();
+    using KeyFacts::operator();
 
     std::string operator()(const core::HouseOpened& event) const {
         return "opened " + word(event.environment);
@@ -39,15 +33,6 @@ class Fact : public PeopleFacts, public CustomerFacts {
     }
     std::string operator()(const core::AccountOpened& event) const {
         return "account " + std::to_string(event.account.id.value);
-    }
-    std::string operator()(const core::KeyCreated& event) const {
-        return "key " + town_.name_of(event.key.id);
-    }
-    std::string operator()(const core::KeyEdited& event) const {
-        return "key " + town_.name_of(event.key) + " edited";
-    }
-    std::string operator()(const core::KeyStatusChanged& event) const {
-        return "key " + town_.name_of(event.key) + " " + word(event.status);
     }
     std::string operator()(const core::OrderAccepted& event) const {
         const bool by_quote = event.quote_amount != core::Amount{};
@@ -135,6 +120,10 @@ std::string told(const Town& town, const core::Rejection& rejection) {
         text += ": has " + number(rejection.available) + ", needs " + number(rejection.needed) +
                 " " + town.code_of(rejection.asset);
     }
+    const bool anew = rejection.reject == core::Reject::cap_exceeded &&
+                      rejection.until != core::never &&
+                      rejection.until > town.house.state().stamp.time;
+    if (anew) text += ", anew at " + told(town, rejection.until);
     return text;
 }
 

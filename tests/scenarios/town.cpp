@@ -132,8 +132,12 @@ core::CustomerId Town::customer(const std::string& name) const {
 }
 
 core::KeyId Town::key(const std::string& owner, const std::string& name) const {
-    const auto found = keys_.find(owner + "/" + name);
-    return found == keys_.end() ? core::KeyId{999} : found->second;
+    core::KeyId found{999};
+    if (!has_account(owner)) return found;
+    for (const core::Key& key : house.state().keys.all()) {
+        if (key.account == account(owner) && key.rules.name.view() == name) found = key.id;
+    }
+    return found;
 }
 
 core::UserId Town::user(const std::string& name) const {
@@ -171,13 +175,9 @@ std::string Town::name_of(core::AccountId account) const {
     return account == core::house ? "house" : "outside";
 }
 
-std::string Town::name_of(core::KeyId key) const {
-    for (const auto& [name, id] : keys_) {
-        if (id != key) continue;
-        const auto slash = name.find('/');
-        return name.substr(slash + 1) + " of " + name.substr(0, slash);
-    }
-    return "?";
+std::string Town::name_of(core::KeyId id) const {
+    const core::Key& key = house.state().keys.at(id);
+    return std::string{key.rules.name.view()} + " of " + name_of(key.account);
 }
 
 std::string Town::name_of(core::UserId user) const {
@@ -204,10 +204,6 @@ std::string Town::symbol_of(core::MarketId market) const {
 
 void Town::expect_person(const std::string& name) {
     accounts_[name] = house.state().accounts.next_id();
-}
-
-void Town::expect_key(const std::string& owner, const std::string& name) {
-    keys_[owner + "/" + name] = house.state().keys.next_id();
 }
 
 void Town::expect_user(const std::string& name) { users_[name] = house.state().users.next_id(); }

@@ -26,7 +26,7 @@ class Town {
     core::Timestamp beginning() const { return beginning_; }
     core::AccountId account(const std::string& name) const;
     core::CustomerId customer(const std::string& name) const;
-    core::KeyId key(const std::string& owner, const std::string& name) const;  // 0 when unknown
+    core::KeyId key(const std::string& owner, const std::string& name) const;  // 999 when unknown
     core::UserId user(const std::string& name) const;  // 999 when unknown; so the two below
     core::FactorId factor(const std::string& owner, const std::string& name) const;
     core::SessionId last_session(const std::string& owner) const;
@@ -43,13 +43,11 @@ class Town {
 
     // Names are given before the command is asked: the core counts in a known way.
     void expect_person(const std::string& name);
-    void expect_key(const std::string& owner, const std::string& name);
     void expect_user(const std::string& name);
 
   private:
     core::Timestamp beginning_;
     std::map<std::string, core::AccountId> accounts_;
-    std::map<std::string, core::KeyId> keys_;  // "alice/main"
     std::map<std::string, core::UserId> users_;
 };
 
