@@ -32,7 +32,6 @@ State small_house() {
     apply(state, MarketDefined{market});
     Customer customer;
     customer.id = CustomerId{1};
-    customer.verified = true;
     apply(state, CustomerRegistered{customer});
     apply(state, AccountOpened{Account{alice, CustomerId{1}}});
     return state;
@@ -247,6 +246,79 @@ TEST(Invariants, see_recovery_codes_that_stand_alone) {
     factor.codes = {{1, 2}};
     state.factors.add(factor);
     EXPECT_EQ(broken_invariant(state), "recovery codes stand beside another factor");
+}
+
+OnboardingMoved moved(Onboarding to) {
+    OnboardingMoved event;
+    event.customer = CustomerId{1};
+    event.to = to;
+    event.verified = to == Onboarding::approved;
+    event.level = 2;
+    event.risk = RiskLevel::low;
+    return event;
+}
+
+TEST(Invariants, see_who_is_verified_without_being_onboarded) {
+    State state = small_house();
+    OnboardingMoved event = moved(Onboarding::review);
+    event.verified = true;
+    apply(state, event);
+    EXPECT_EQ(broken_invariant(state), "who is verified is onboarded");
+}
+
+TEST(Invariants, see_a_hold_without_a_way_back) {
+    State state = small_house();
+    OnboardingMoved event = moved(Onboarding::on_hold);
+    event.before_hold = Onboarding::closed;
+    apply(state, event);
+    EXPECT_EQ(broken_invariant(state), "who is on hold goes back to where a hold can begin");
+}
+
+TEST(Invariants, see_the_acceptance_of_what_was_not_posted) {
+    State state = small_house();
+    apply(state, PolicyAccepted{CustomerId{1}, PolicyId{1}, PolicyType::terms,
+                                AcceptanceKind::continued_use});
+    EXPECT_EQ(broken_invariant(state), "an accepted policy was posted, by an act or by going on");
+}
+
+TEST(Invariants, see_one_document_too_many) {
+    State state = small_house();
+    for (std::uint64_t i = 1; i <= 51; ++i) {
+        EXPECT_EQ(broken_invariant(state), "");
+        Document document;
+        document.id = DocumentId{i};
+        document.customer = CustomerId{1};
+        apply(state, DocumentAttached{document});
+    }
+    EXPECT_EQ(broken_invariant(state),
+              "every document belongs to a customer, who has not too many");
+}
+
+TEST(Invariants, see_a_lock_on_the_key_of_another) {
+    State state = small_house();
+    Lock lock;
+    lock.id = LockId{1};
+    lock.customer = CustomerId{1};
+    lock.scope = LockScope::key;
+    lock.key = KeyId{9};
+    apply(state, LockChanged{lock, false, {}});
+    EXPECT_EQ(broken_invariant(state), "every lock is on a customer, or on a key of his");
+}
+
+TEST(Invariants, see_a_proposal_of_nobody) {
+    State state = small_house();
+    apply(state, Proposed{Proposal{ProposalId{1}, LiftLock{}, UserId{7}, {}, never}});
+    EXPECT_EQ(broken_invariant(state), "every proposal is one of staff");
+}
+
+TEST(Invariants, see_a_review_that_nobody_is_woken_for) {
+    State state = small_house();
+    apply(state, moved(Onboarding::approved));
+    EXPECT_EQ(broken_invariant(state), "");
+    std::erase_if(state.timers,
+                  [](const Timer& timer) { return timer.kind == TimerKind::review_due; });
+    EXPECT_EQ(broken_invariant(state),
+              "locks, proposals and reviews have the timers that follow from them");
 }
 
 }  // namespace
