@@ -174,7 +174,13 @@ Asked customers_affair(base::Prng& prng, const State& state, Timestamp now) {
     if (prng.one_in(30)) return {SetHouseRules{some_rules(prng)}, operators};
     if (prng.one_in(5)) return going_on(prng, state);
     if (prng.one_in(3)) return {staff_act(prng, state, now), operators};
-    const bool staff = prng.one_in(2);
+    const auto& waiting = state.proposals.all();
+    if (!waiting.empty() && prng.one_in(8)) {  // who proposed would decide it himself
+        const Proposal& proposal = waiting.rbegin()->second;
+        return {DecideProposal{proposal.id, true},
+                envelope_of_person(prng, state, proposal.proposer, now)};
+    }
+    const bool staff = !prng.one_in(3);
     const Envelope person = envelope_of_person(prng, state, some_user_of(prng, state, staff), now);
     return {staff ? staff_act(prng, state, now) : own_act(prng, state), person};
 }
