@@ -1,5 +1,7 @@
 #include "simulation/random_people.hpp"
 
+#include <algorithm>
+
 namespace simulation {
 namespace {
 
@@ -17,7 +19,7 @@ Roles some_roles(base::Prng& prng) {
 
 // Whoever mistypes a code is likely to mistype it again.
 bool mistypes(base::Prng& prng, const User& user) {
-    return user.factor_failures > 0 ? !prng.one_in(4) : prng.one_in(12);
+    return user.factor_failures > 0 ? !prng.one_in(10) : prng.one_in(8);
 }
 
 FactorUse use_of(base::Prng& prng, const State& state, const User& user, Timestamp now) {
@@ -67,7 +69,13 @@ Command staff_command(base::Prng& prng, const State& state) {
                        static_cast<UserStatus>(prng.one_in(3) ? 2 : 1)};
 }
 
+// Some collect apps instead of confirming one, until they have too many.
+bool collects(base::Prng& prng, const State& state, UserId user) {
+    return user.value % 4 == 1 && !state.factors.has_active(user) && !prng.one_in(4);
+}
+
 Command own_command(base::Prng& prng, const State& state, UserId user, SessionId session) {
+    if (collects(prng, state, user)) return AddFactor{FactorKind::totp, {}, {3, 1}, {}, 0, {}};
     switch (prng.below(16)) {
         case 0:
             return ChangePassword{{6, prng.below(4)}};
@@ -93,11 +101,27 @@ Command own_command(base::Prng& prng, const State& state, UserId user, SessionId
     }
 }
 
+// He trades himself, mostly without showing a factor.
+Command trade(base::Prng& prng, Envelope& envelope) {
+    if (envelope.person && !prng.one_in(10)) envelope.person->factor.reset();
+    if (prng.one_in(4)) return CancelAll{};
+    PlaceOrder order;
+    order.market = MarketId{1};
+    order.side = static_cast<Side>(prng.between(1, 2));
+    order.type = OrderType::limit;
+    order.time_in_force = TimeInForce::gtc;
+    order.limit = Price{prng.between(8, 16)};
+    order.quantity = Quantity{prng.between(1, 3)};
+    order.client_order_id = "by hand";
+    return order;
+}
+
 }  // namespace
 
 UserId some_user(base::Prng& prng, const State& state) {
     const std::uint64_t count = state.users.all().size();
-    return prng.one_in(30) ? UserId{prng.below(count + 2)} : UserId{prng.below(count) + 1};
+    if (prng.one_in(30)) return UserId{prng.below(count + 2)};
+    return UserId{prng.below(prng.one_in(2) ? count : std::min<std::uint64_t>(count, 4)) + 1};
 }
 
 Envelope envelope_of_person(base::Prng& prng, const State& state, UserId id, Timestamp now) {
@@ -136,6 +160,7 @@ Asked peoples_command(base::Prng& prng, const State& state, Timestamp now) {
         const Command command = staff_command(prng, state);
         return {command, prng.one_in(2) ? operators : envelope};
     }
+    if (prng.one_in(10)) return {trade(prng, envelope), envelope};
     if (prng.one_in(50)) envelope.person.reset();
     const SessionId session = envelope.person ? envelope.person->session : SessionId{};
     Command command = own_command(prng, state, user, session);
