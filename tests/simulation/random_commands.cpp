@@ -4,6 +4,7 @@
 #include <string>
 
 #include "simulation/random_customers.hpp"
+#include "simulation/random_keys.hpp"
 
 namespace simulation {
 namespace {
@@ -100,6 +101,7 @@ Asked Crowd::fresh(const State& state, Timestamp now) {
     if (prng_.one_in(7)) return {operators_command(state, now), operators};
     if (prng_.one_in(5)) return peoples_command(prng_, state, now);
     if (prng_.one_in(5)) return customers_affair(prng_, state, now);
+    if (prng_.one_in(6)) return keys_affair(prng_, state, now);
     Asked asked{.command = {}, .envelope = envelope_of(state, now)};
     asked.command = prng_.one_in(100) ? operators_command(state, now)
                                       : customers_command(state, asked.envelope.account);
@@ -242,10 +244,10 @@ Command Crowd::operators_command(const State& state, Timestamp now) {
         case 5:
         case 6:
         case 7:
-            return create_key(state, now);
+            return some_new_key(prng_, state, now);
         case 8:
         case 9:
-            return EditKey{some_id<KeyId>(keys), rules(state, now)};
+            return EditKey{some_id<KeyId>(keys), some_key_rules(prng_, state, now)};
         case 10:
         case 11:
             return SetKeyStatus{some_id<KeyId>(keys),
@@ -293,34 +295,6 @@ Market Crowd::market(const State& state) {
             break;
     }
     return market;
-}
-
-KeyRules Crowd::rules(const State& state, Timestamp now) {
-    KeyRules rules;
-    rules.scopes = {Scope::order_create, Scope::order_cancel};
-    if (prng_.one_in(5)) rules.scopes = {Scope::order_cancel};
-    if (prng_.one_in(5)) rules.scopes.add(Scope::withdraw_create);
-    if (prng_.one_in(5)) rules.scopes.add(Scope::address_create);
-    rules.read_only = prng_.one_in(6);
-    const auto markets = state.catalogue.markets().size();
-    const auto assets = state.catalogue.assets().size();
-    if (prng_.one_in(4)) rules.markets = {some_id<MarketId>(markets)};
-    if (prng_.one_in(4)) rules.assets = {AssetId{3}, some_id<AssetId>(assets)};
-    if (prng_.one_in(5)) rules.not_before = now + seconds(prng_.between(-10, 50));
-    if (prng_.one_in(3)) rules.expires_at = now + seconds(prng_.between(-1, 100));
-    return rules;
-}
-
-CreateKey Crowd::create_key(const State& state, Timestamp now) {
-    CreateKey key{.account = AccountId{prng_.below(state.accounts.all().size() + 2)},
-                  .public_name = {4, prng_.below(200)},
-                  .credential = {Algorithm::hmac_sha256, {}, {3, prng_.next()}},
-                  .rules = rules(state, now),
-                  .active = !prng_.one_in(4)};
-    if (prng_.one_in(4))
-        key.credential = {Algorithm::ed25519, std::vector<std::uint8_t>(32, 9), {}};
-    if (prng_.one_in(10)) key.credential.public_key.push_back(1);
-    return key;
 }
 
 std::vector<Asked> Crowd::sweep(const State& state) {

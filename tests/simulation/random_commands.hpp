@@ -32,8 +32,6 @@ class Crowd {
     core::PlaceOrder place(const core::State& state);
     core::PlaceOrder strange(core::PlaceOrder order);
     core::Command cancel(const core::State& state, core::AccountId account);
-    core::CreateKey create_key(const core::State& state, core::Timestamp now);
-    core::KeyRules rules(const core::State& state, core::Timestamp now);
     core::Market market(const core::State& state);
     core::Envelope envelope_of(const core::State& state, core::Timestamp now);
     core::Fingerprint fingerprint(std::uint64_t different) {

@@ -70,6 +70,9 @@ HouseRules some_rules(base::Prng& prng) {
     rules.two_persons = prng.one_in(2);
     rules.api_access_automatic = prng.one_in(2);
     rules.api_level = static_cast<std::uint8_t>(prng.one_in(20) ? 4 : prng.below(3));
+    rules.ip_list_required = prng.one_in(5);
+    rules.withdraw_without_hmac = prng.one_in(2);
+    rules.withdraw_by_ip_list = prng.one_in(2);
     rules.keys_max = static_cast<std::uint16_t>(prng.one_in(20) ? 0 : prng.between(20, 60));
     return rules;
 }

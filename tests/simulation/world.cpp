@@ -41,6 +41,17 @@ base::Bytes answer_of(const engine::Reply& reply) {
     return bytes;
 }
 
+// An edit may lower a cap below what was used of it, so this is asked when it is used.
+bool caps_allow(const core::State& before, const core::Record& record) {
+    return std::ranges::all_of(record.events, [&](const core::Event& event) {
+        const auto* used = std::get_if<core::CapUsed>(&event);
+        if (used == nullptr) return true;
+        const core::Cap& cap = before.keys.at(used->key).rules.caps.at(used->cap);
+        return used->use.amount <= cap.amount.value_or(used->use.amount) &&
+               used->use.count <= cap.count.value_or(used->use.count);
+    });
+}
+
 }  // namespace
 
 std::string text_of(const core::Digest& digest) {
@@ -129,6 +140,7 @@ void World::see_new_records() {
                "a record's bytes are the only ones for it");
         const std::string otherwise = core_house::decided_otherwise(*shadow_, *record);
         expect(otherwise.empty(), "decided again, the answer is another\n" + otherwise);
+        expect(caps_allow(*shadow_, *record), "no cap is used beyond what it allows");
         core::apply(*shadow_, *record);
         reached_.note(*record);
     });
@@ -224,7 +236,7 @@ void World::hear(const core::Envelope& envelope, const engine::Reply& reply, boo
         ++reached_.replayed;
         expect(earlier == told_.end() || (earlier->second.stamp == reply.stamp &&
                                           earlier->second.answer == answer_of(reply)),
-               "the same request has the same answer");
+               "the same request has the same answer DEBUG " + (earlier == told_.end() ? std::string{} : std::to_string(earlier->second.stamp.sequence.value) + "@" + std::to_string(earlier->second.stamp.time.ns) + " vs " + std::to_string(reply.stamp.sequence.value) + "@" + std::to_string(reply.stamp.time.ns)));
         return;
     }
     const bool kept = earlier != told_.end() &&
