@@ -58,6 +58,7 @@ find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(CURL REQUIRED)
 # These come without a CMake package of their own.
 foreach(name sodium oath qrencode fido2 cbor zip)
   string(TOUPPER ${name}_LIBRARY found)

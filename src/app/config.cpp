@@ -1,6 +1,7 @@
 #include "app/config.hpp"
 
 #include <algorithm>
+#include <boost/describe.hpp>
 #include <fmt/format.h>
 #include <fstream>
 #include <functional>
@@ -12,6 +13,7 @@
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "core/types/ip.hpp"
+#include "links/mail/message.hpp"
 
 namespace app {
 namespace {
@@ -117,6 +119,19 @@ Setting texts(std::string_view name, std::string_view about,
             }};
 }
 
+Setting text(std::string_view name, std::string_view about, std::string Config::* member,
+             std::function<Told(const std::string&)> check) {
+    return {name, about,
+            [member](const Config& config) { return fmt::format("\"{}\"", config.*member); },
+            [=](Config& config, const toml::node& node) -> Told {
+                const auto value = node.value_exact<std::string>();
+                if (!value) return std::unexpected("a text belongs here");
+                if (!value->empty()) TRY_OK(check(*value));
+                config.*member = *value;
+                return {};
+            }};
+}
+
 Told read_environment(Config& config, const toml::node& node) {
     const auto text = node.value_exact<std::string>();
     if (text == "live") {
@@ -154,6 +169,49 @@ Told check_proxy_protocol(const std::string& text) {
 Told check_range(const std::string& text) {
     if (core::parse_cidr(text)) return {};
     return std::unexpected(fmt::format("\"{}\" is no address or range such as 10.0.0.0/8", text));
+}
+
+Told check_line(const std::string& text) {
+    const bool fine = text.size() <= 1'000 && text.find_first_of("\"\\\r\n\t") == text.npos;
+    return fine ? Told{} : Told{std::unexpected("a line without quotes belongs here")};
+}
+
+Told check_mail_server(const std::string& text) {
+    const bool fine = check_listen(text) && text.find_first_of("/@?# \"\\") == text.npos;
+    return fine ? Told{}
+                : Told{std::unexpected("a host and port such as mail.example:587 belongs here")};
+}
+
+Told check_mail_from(const std::string& text) {
+    if (links::is_mail_address(text)) return {};
+    return std::unexpected("an address such as no-reply@exchange.example belongs here");
+}
+
+Told read_mail_tls(Config& config, const toml::node& node) {
+    const auto text = node.value_exact<std::string>();
+    if (text && boost::describe::enum_from_string(text->c_str(), config.mail_tls)) return {};
+    return std::unexpected("\"starttls\", \"tls\" or \"none\" belongs here");
+}
+
+bool is_here(std::string_view server) {
+    return server.starts_with("127.") || server.starts_with("localhost:") ||
+           server.starts_with("[::1]:");
+}
+
+// A password must not cross a network that anybody may listen to.
+Told check_mail(const Config& config) {
+    if (config.mail_server.empty()) return {};
+    if (config.mail_from.empty()) {
+        return std::unexpected("mail.from: name the address that notices come from");
+    }
+    if (config.mail_user.empty() != config.mail_password_file.empty()) {
+        return std::unexpected("mail.user and mail.password_file: both or neither");
+    }
+    if (!config.mail_user.empty() && config.mail_tls == links::MailTls::none &&
+        !is_here(config.mail_server)) {
+        return std::unexpected("mail.tls: a password needs \"starttls\" or \"tls\"");
+    }
+    return {};
 }
 
 // A listener for proxies that no proxy may use would only puzzle.
@@ -240,6 +298,24 @@ const std::vector<Setting>& settings() {
                      &core::HouseRules::session_idle, 1'440),
         rule_minutes("access.session_minutes", "... and after so long in any case.",
                      &core::HouseRules::session_most, 43'200),
+        text("mail.server",
+             "Host and port of the mail server that takes notices to people. Empty: none are sent.",
+             &Config::mail_server, check_mail_server),
+        {"mail.tls",
+         "\"starttls\" (as port 587 has it), \"tls\" from the first byte (port 465), or \"none\".",
+         [](const Config& c) {
+             return fmt::format("\"{}\"", boost::describe::enum_to_string(c.mail_tls, "none"));
+         },
+         read_mail_tls},
+        text("mail.from", "The address that notices come from.", &Config::mail_from,
+             check_mail_from),
+        text("mail.user", "Who signs in to the mail server; empty: nobody.", &Config::mail_user,
+             check_line),
+        text("mail.password_file", "A file of mode 0400 with that user's password.",
+             &Config::mail_password_file, check_line),
+        text("mail.certificates",
+             "A PEM file with who may vouch for the mail server; empty: the system's list.",
+             &Config::mail_certificates, check_line),
     };
     return all;
 }
@@ -286,6 +362,9 @@ std::expected<Config, std::string> parse_config(const std::string& text, const s
     }
     if (config.listen.empty()) return std::unexpected(name + ": http.listen: name one address");
     if (const Told fits = check_proxies(config); !fits) {
+        return std::unexpected(name + ": " + fits.error());
+    }
+    if (const Told fits = check_mail(config); !fits) {
         return std::unexpected(name + ": " + fits.error());
     }
     return config;

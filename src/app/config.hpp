@@ -15,6 +15,7 @@
 
 #include "core/types/access.hpp"
 #include "core/types/onboarding.hpp"
+#include "links/mail/smtp.hpp"
 
 namespace app {
 
@@ -24,7 +25,7 @@ struct Config {
 
     std::vector<std::string> listen{"127.0.0.1:8420"};
     std::string public_url{"http://localhost:8420"};  // as browsers and passkeys know the server
-    std::vector<std::string> proxy_protocol{};  // "off" or "v2" for each of `listen`
+    std::vector<std::string> proxy_protocol{};        // "off" or "v2" for each of `listen`
     std::vector<std::string> trusted_proxies{};
     unsigned threads{1};
     std::size_t connections_max{10'000};
@@ -41,6 +42,13 @@ struct Config {
     std::int64_t native_burst{1'000};
 
     core::HouseRules rules;
+
+    std::string mail_server{};  // "mail.example:587"; empty: no mail
+    links::MailTls mail_tls{links::MailTls::starttls};
+    std::string mail_from{};
+    std::string mail_user{};
+    std::string mail_password_file{};
+    std::string mail_certificates{};
 };
 
 std::filesystem::path config_file(const std::filesystem::path& folder);

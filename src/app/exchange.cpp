@@ -17,6 +17,8 @@
 #include "api/operations/house.hpp"
 #include "api/operations/in_flight.hpp"
 #include "api/operations/people.hpp"
+#include "api/operations/sign_in_limits.hpp"
+#include "app/notices.hpp"
 #include "app/recovery.hpp"
 #include "app/references.hpp"
 #include "app/snapshots.hpp"
@@ -110,6 +112,7 @@ struct Exchange::Parts {
             parts_.live->apply(*records, position);
             parts_.history->follow(records);
             parts_.checkpoints->follow(records, position);
+            parts_.notices->follow(records);
             parts_.snapshots->note(position);
         }
 
@@ -132,12 +135,14 @@ struct Exchange::Parts {
     std::optional<vault::AuditKey> audit_key;
     std::unique_ptr<views::Checkpoints> checkpoints;
     std::unique_ptr<views::AccessLog> access_log;
+    std::unique_ptr<Notices> notices;
     Followers followers{*this};
     std::unique_ptr<engine::Engine> engine;
 
     api::SystemRandomness randomness;
     api::InFlight in_flight;
     api::Errands errands;
+    api::SignInLimits sign_in_limits;
     std::unique_ptr<api::People> people;
     std::unique_ptr<api::House> house;
     std::unique_ptr<api::LiveKeys> keys;
@@ -180,6 +185,13 @@ std::expected<void, std::string> Exchange::Parts::recover() {
         std::make_unique<Snapshots>(*live, *journal, config, journal->report().snapshot_sequence);
     clock = std::make_unique<engine::DisciplinedClock>(states.engine->stamp.time);
     TRY_OK(open_audit());
+    TRY(notices, Notices::open({.folder = folder,
+                                .config = config,
+                                .past = past_of(folder / "journal"),
+                                .journal_end = core::Sequence{position.sequence},
+                                .live = *live,
+                                .vault = *vault,
+                                .now = [this] { return clock->now(); }}));
     build_engine(std::move(states.engine));
     return sweep();
 }
@@ -221,7 +233,8 @@ void Exchange::Parts::build_engine(std::unique_ptr<core::State> state) {
 void Exchange::Parts::build_api() {
     people = std::make_unique<api::People>(*live, *vault, randomness, people_options(config));
     house = std::make_unique<api::House>(*engine, *live, *history, *vault, randomness, in_flight,
-                                         *access_log, errands, *people, config.environment);
+                                         *access_log, errands, *people, sign_in_limits,
+                                         config.environment);
     verifiers = std::make_unique<api::Verifiers>(*vault);
     nonces = std::make_unique<api::Nonces>();
     keys = std::make_unique<api::LiveKeys>(*live);
@@ -276,6 +289,7 @@ std::expected<std::unique_ptr<Exchange>, std::string> Exchange::open(const fs::p
     parts->build_api();
     parts->engine->start();
     parts->snapshots->start();
+    parts->notices->start();
     parts->begin();
     return std::unique_ptr<Exchange>{new Exchange{std::move(parts)}};
 }
@@ -307,8 +321,10 @@ void Exchange::stop() {
     parts_->stopped = true;
     if (parts_->server) parts_->server->stop();
     parts_->snapshots->stop();
+    parts_->errands.stop();
     parts_->engine->stop();
     parts_->checkpoints->stop();
+    parts_->notices->stop();
 }
 
 std::uint16_t Exchange::port() const { return parts_->server->port(); }
