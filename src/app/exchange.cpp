@@ -196,13 +196,16 @@ std::expected<void, std::string> Exchange::Parts::recover() {
     return sweep();
 }
 
-// An exchange from before there was an audit key gets one now.
+// An exchange from before there was an audit key gets one now; one that has signed wants its own.
 std::expected<void, std::string> Exchange::Parts::open_audit() {
-    if (!fs::exists(vault::audit_key_file(folder))) TRY_OK(vault::create_audit_key(folder));
+    const fs::path audit = folder / "audit";
+    if (!fs::exists(vault::audit_key_file(folder)) && !fs::exists(views::checkpoint_file(audit))) {
+        TRY_OK(vault::create_audit_key(folder));
+    }
     TRY(vault::AuditKey key, vault::read_audit_key(folder));
     audit_key.emplace(std::move(key));
     TRY(checkpoints,
-        views::Checkpoints::open({.folder = folder / "audit",
+        views::Checkpoints::open({.folder = audit,
                                   .journal = config.cluster,
                                   .key = &*audit_key,
                                   .past = past_frames_of(folder / "journal"),

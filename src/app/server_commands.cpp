@@ -40,7 +40,8 @@ void add_init(CLI::App& line, int& exit_code) {
         exit_code = tell(init(*folder, config));
         if (exit_code != 0) return;
         fmt::print(
-            "The exchange is in {0}. Read {0}/postern.toml, keep a copy of {0}/master.key, "
+            "The exchange is in {0}. Read {0}/postern.toml, keep copies of {0}/master.key and "
+            "{0}/audit.key, "
             "then: postern serve --data {0}\n",
             *folder);
     });

@@ -24,8 +24,8 @@ The long way, with any tools
 1. manifest.sig is the Ed25519 signature (RFC 8032, in hex) of `public_key` over the bytes of
    manifest.json. The manifest has the SHA-256 of every other file.
 
-2. checkpoints.jsonl: each line has a `text` and a `signature`. The signature is that of `public_key`
-   over the bytes of `text`, whose words are
+2. checkpoints.jsonl: each line has a `text` and a `signature`. The signature is that of
+   `public_key` over the bytes of `text`, whose words are
 
        postern-checkpoint-1 JOURNAL NUMBER FIRST LAST TIME CHAIN ROOT PREVIOUS
 
@@ -37,18 +37,18 @@ The long way, with any tools
    base64, as they stand in the exchange's journal, and beside it the same as JSON. The bytes are
    what is proved; docs/formats/records.md of Postern says how they are read.
 
-4. proofs.jsonl: one line per record. Its `leaf` is SHA-256(0x00 bytes). Go up from the leaf with the
-   hashes of `path` as in RFC 6962, section 2.1.1 (a node is SHA-256(0x01 left right)), for leaf
-   number `index` of a tree of `size` leaves: you end at ROOT of the checkpoint. `index` is the
-   record's sequence less FIRST, `size` is LAST - FIRST + 1.
+4. proofs.jsonl: one line per record. Its `leaf` is SHA-256(0x00 bytes). Go up from the leaf with
+   the hashes of `path` as in RFC 6962, section 2.1.1 (a node is SHA-256(0x01 left right)), for
+   leaf number `index` of a tree of `size` leaves: you end at ROOT of the checkpoint. `index` is
+   the record's sequence less FIRST, `size` is LAST - FIRST + 1.
 
 What is proved, and what is not
 -------------------------------
 
 Proved: that these records stood in the journal, at these places, when the checkpoints were signed.
-Records named in `not_yet_sealed` of the manifest came after the last checkpoint: nothing is proved of
-them yet. That no record was left out of the selection, and what access.csv says, is the word of whoever
-made the pack, signed with the same key.
+Records named in `not_yet_sealed` of the manifest came after the last checkpoint: nothing is proved
+of them yet. That no record was left out of the selection, and what access.csv says, is the word of
+whoever made the pack, signed with the same key.
 
 Trades name the other side's account by number; there are no names of people in a journal.
 access.csv holds plain internet addresses: keep the pack as you would keep those.
