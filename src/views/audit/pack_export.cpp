@@ -30,7 +30,10 @@ struct Selection {
     const char* file;
 };
 constexpr Selection selections[] = {
-    {"SetCustomerStatus", pack::approvals_name},
+    {"SetCustomerStatus", pack::approvals_name}, {"DecideOnboarding", pack::approvals_name},
+    {"DecideApiAccess", pack::approvals_name},   {"RequestApiAccess", pack::approvals_name},
+    {"DecideProposal", pack::approvals_name},    {"SetLock", pack::approvals_name},
+    {"LiftLock", pack::approvals_name},          {"AcceptPolicies", pack::policies_name},
 };
 
 // Whose records are wanted.
