@@ -62,6 +62,34 @@ Denial window_denial(const Skew& skew) {
     return denied(Reject::internal);
 }
 
+// What proves a key now: its credential, and while it is rotated also the next one. The stamp
+// decides when that one stands alone, whether or not a tick has come.
+struct Provers {
+    std::array<std::shared_ptr<const Verifier>, 2> both;
+
+    Provers(Verifiers& verifiers, const core::Key& key, core::Timestamp now) {
+        const bool is_over = key.next && now >= key.next->takes_over_at;
+        if (!is_over) both[0] = verifiers.of(key);
+        both[1] = verifiers.next_of(key);
+    }
+    Provers() = default;
+
+    bool empty() const { return !both[0] && !both[1]; }
+
+    // The one that the signature is of, if any. Who has none of them waits for two verifications,
+    // whether the key has one credential, two, or does not exist.
+    //     is_of(verifier)   nothing: the signature has not its length
+    template <class IsOf, class VerifyNothing>
+    const Verifier* proved_by(IsOf is_of, VerifyNothing verify_no_key) const {
+        for (const auto& verifier : both) {
+            const std::optional<bool> verified = verifier ? is_of(*verifier) : std::nullopt;
+            if (verified == true) return verifier.get();
+            if (!verified) verify_no_key();
+        }
+        return nullptr;
+    }
+};
+
 // As received; else as it would be had the client encoded it before signing.
 bool verifies(const Verifier& verifier, const BinanceSigned& parts) {
     constexpr RsaScheme scheme = RsaScheme::pkcs1_sha256;
@@ -140,9 +168,12 @@ std::expected<Proof, Denial> Gate::binance(const Request& request, core::Timesta
     }
     if (!deadline) return refused(window_denial(deadline.error()));
 
-    const auto verifier = verifiers_.of(holder.key);
-    if (!verifier) return refused(denied(Reject::unavailable));
-    if (!parts || !verifies(*verifier, *parts)) return refused(denied(Reject::signature_invalid));
+    const Provers provers{verifiers_, holder.key, now};
+    if (provers.empty()) return refused(denied(Reject::unavailable));
+    const bool is_proved = parts && std::ranges::any_of(provers.both, [&](const auto& verifier) {
+                               return verifier && verifies(*verifier, *parts);
+                           });
+    if (!is_proved) return refused(denied(Reject::signature_invalid));
     return Proof{.key = std::move(holder.key),
                  .standing = holder.standing,
                  .deadline = *deadline,
@@ -171,9 +202,15 @@ std::expected<Proof, Denial> Gate::by_ten_lines(const Request& request, NonceJud
     const std::string text = canonical_text(request);
     const std::array<std::string_view, 1> payload{text};
     auto holder = directory_.find(*name, now);
-    const auto verifier = holder ? verifiers_.of(holder->key) : nullptr;
-    if (!verifier) {
-        verify_nothing(payload, read->signature, RsaScheme::pss_sha512);
+    const Provers provers = holder ? Provers{verifiers_, holder->key, now} : Provers{};
+    const auto is_of = [&](const Verifier& verifier) -> std::optional<bool> {
+        const auto signature = decode_signature(verifier.algorithm(), read->signature);
+        if (!signature || !verifier.fits(*signature)) return std::nullopt;
+        return verifier.verify(payload, *signature, RsaScheme::pss_sha512);
+    };
+    const Verifier* prover = provers.proved_by(
+        is_of, [&] { verify_nothing(payload, read->signature, RsaScheme::pss_sha512); });
+    if (provers.empty()) {
         return stranger(denied(holder ? Reject::unavailable : Reject::key_unknown));
     }
     const auto refused = [&](Denial denial, bool proved) {
@@ -182,12 +219,7 @@ std::expected<Proof, Denial> Gate::by_ten_lines(const Request& request, NonceJud
         if (!proved) denial.canonical_sha256 = canonical_sha256(request);
         return std::unexpected(std::move(denial));
     };
-    const auto signature = decode_signature(verifier->algorithm(), read->signature);
-    const bool fits = signature && verifier->fits(*signature);
-    if (!fits) verify_nothing(payload, read->signature, RsaScheme::pss_sha512);
-    if (!fits || !verifier->verify(payload, *signature, RsaScheme::pss_sha512)) {
-        return refused(denied(Reject::signature_invalid), false);
-    }
+    if (prover == nullptr) return refused(denied(Reject::signature_invalid), false);
     const auto sent_at = parse_timestamp(read->timestamp);
     if (!sent_at) return refused(denied(Reject::malformed_field, "Postern-Timestamp"), true);
     const Sent sent{.at = *sent_at, .window = window_default, .nonce = read->nonce};
@@ -210,11 +242,17 @@ std::expected<Proof, Denial> Gate::by_message_signature(const Request& request, 
 
     const std::array<std::string_view, 1> payload{read->base};
     auto holder = directory_.find(*name, now);
-    const auto verifier = holder ? verifiers_.of(holder->key) : nullptr;
-    const bool fits = verifier && verifier->fits(read->signature);
-    const bool verified = fits && verifier->verify(payload, read->signature, RsaScheme::pss_sha512);
-    if (!fits) verify_nothing(payload, base::BytesView{read->signature}, RsaScheme::pss_sha512);
-    if (!verifier) return stranger(denied(holder ? Reject::unavailable : Reject::key_unknown));
+    const base::BytesView signature{read->signature};
+    const Provers provers = holder ? Provers{verifiers_, holder->key, now} : Provers{};
+    const auto is_of = [&](const Verifier& verifier) -> std::optional<bool> {
+        if (!verifier.fits(signature)) return std::nullopt;
+        return verifier.verify(payload, signature, RsaScheme::pss_sha512);
+    };
+    const Verifier* prover = provers.proved_by(
+        is_of, [&] { verify_nothing(payload, signature, RsaScheme::pss_sha512); });
+    if (provers.empty()) {
+        return stranger(denied(holder ? Reject::unavailable : Reject::key_unknown));
+    }
 
     const auto refused = [&](Denial denial, bool proved) {
         denial.key = holder->key.id;
@@ -222,7 +260,7 @@ std::expected<Proof, Denial> Gate::by_message_signature(const Request& request, 
         if (!proved) denial.canonical_sha256 = signature_base_sha256(request);
         return std::unexpected(std::move(denial));
     };
-    if (!verified || contradicts(read->algorithm, verifier->algorithm())) {
+    if (prover == nullptr || contradicts(read->algorithm, prover->algorithm())) {
         return refused(denied(Reject::signature_invalid), false);
     }
     if (read->missing) return refused({.rejection = *read->missing}, true);

@@ -33,10 +33,12 @@ Result<TimeUnit> read_time_unit(const Request& request) {
 // One request on its way through the checks.
 class Visit {
   public:
-    Visit(House& house, Gate& gate, BinanceBudget& budget, const Request& request, Reply reply)
+    Visit(House& house, Gate& gate, BinanceBudget& budget, Touches& touches, const Request& request,
+          Reply reply)
         : house_{house},
           gate_{gate},
           budget_{budget},
+          touches_{touches},
           request_{request},
           reply_{std::move(reply)},
           ip_{reply_.arrival().client},
@@ -107,6 +109,9 @@ class Visit {
 
     Result<void> authorise(const Endpoint& endpoint) {
         const auto allowed = may_do(proof_, operation(endpoint.operation), ip_, now_);
+        touches_.note(
+            house_, proof_,
+            {.operation = endpoint.operation, .ip = ip_, .at = now_, .ok = allowed.has_value()});
         if (allowed) return {};
         const Error error = told(allowed.error());
         note(endpoint, allowed.error().rejection.reject, error);
@@ -183,6 +188,7 @@ class Visit {
     House& house_;
     Gate& gate_;
     BinanceBudget& budget_;
+    Touches& touches_;
     const Request& request_;
     Reply reply_;
     core::IpAddress ip_;
@@ -204,7 +210,7 @@ bool BinanceDialect::owns(std::string_view path) const {
 }
 
 void BinanceDialect::handle(const Request& request, Reply reply) {
-    binance::Visit{house_, gate_, budget_, request, std::move(reply)}.run();
+    binance::Visit{house_, gate_, budget_, touches_, request, std::move(reply)}.run();
 }
 
 Response BinanceDialect::refuse(core::Reject why, std::string_view) const {

@@ -13,6 +13,7 @@
 #include "api/access/budget.hpp"
 #include "api/access/gate.hpp"
 #include "api/dialects/dialect.hpp"
+#include "api/dialects/touches.hpp"
 #include "api/operations/house.hpp"
 
 namespace api {
@@ -30,6 +31,7 @@ class BinanceDialect final : public Dialect {
     House& house_;
     Gate& gate_;
     BinanceBudget& budget_;
+    Touches touches_;
 };
 
 }  // namespace api
