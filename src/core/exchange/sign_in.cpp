@@ -27,6 +27,20 @@ Verdict check_roles(Roles roles) {
     return ok ? Verdict{} : Verdict{reject(Reject::malformed_field, "roles")};
 }
 
+// Staff sign a customer out everywhere: `named` is any of his sessions.
+Verdict end_by_staff(const State& state, Asked asked, const Session& named, Draft& draft) {
+    constexpr Roles may{Role::support, Role::senior_analyst, Role::mlro, Role::admin};
+    const CustomerId customer = state.users.at(named.user).customer;
+    if (!state.users.at(asked.envelope.person->user).roles.any_of(may) || !customer) {
+        return reject(Reject::not_found, "session");
+    }
+    TRY_OK(need_factor(state, asked.envelope));
+    for (const UserId user : state.users.of_customer(customer)) {
+        end_sessions(state, user, {}, SessionEnd::ended_by_staff, draft);
+    }
+    return {};
+}
+
 }  // namespace
 
 void end_sessions(const State& state, UserId user, SessionId except, SessionEnd reason,
@@ -135,11 +149,13 @@ Verdict decide(const State& state, Asked asked, const OpenSession& command, Draf
 
 Verdict decide(const State& state, Asked asked, const EndSession& command, Draft& draft) {
     const Person& person = *asked.envelope.person;
+    const Session* session = state.sessions.find(command.session);
     if (command.all_others) {
+        const bool somebody_elses = session != nullptr && session->user != person.user;
+        if (somebody_elses) return end_by_staff(state, asked, *session, draft);
         end_sessions(state, person.user, person.session, SessionEnd::ended_by_owner, draft);
         return {};
     }
-    const Session* session = state.sessions.find(command.session);
     if (session == nullptr || session->user != person.user) {
         return reject(Reject::not_found, "session");
     }

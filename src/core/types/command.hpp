@@ -257,7 +257,7 @@ BOOST_DESCRIBE_STRUCT(OpenSession, (), (token))
 struct EndSession {
     static constexpr std::uint16_t type_number = 25;
     SessionId session{};
-    bool all_others{};  // of the same person, and not this one
+    bool all_others{};  // of the same person, and not this one; by staff: all of that customer
 };
 BOOST_DESCRIBE_STRUCT(EndSession, (), (session, all_others))
 
