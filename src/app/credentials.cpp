@@ -16,10 +16,34 @@ namespace app {
 namespace {
 
 namespace dom = simdjson::dom;
+using api::Json;
+
+void tell(Json& json, const DemoLogin& login) {
+    if (login.email.empty()) return;
+    json.text("email", login.email);
+    json.text("password", login.password);
+    if (!login.totp_secret.empty()) json.text("totp_secret", login.totp_secret);
+}
+
+void tell(Json& json, const std::vector<DemoStaff>& staff) {
+    json.name("staff");
+    json.begin_object();
+    for (const DemoStaff& one : staff) {
+        json.name(one.name);
+        json.begin_object();
+        tell(json, one.login);
+        json.name("roles");
+        json.begin_array();
+        for (const std::string& role : one.roles) json.text(role);
+        json.end_array();
+        json.end_object();
+    }
+    json.end_object();
+}
 
 std::string text_of(const Credentials& credentials) {
     std::string out;
-    api::Json json{out};
+    Json json{out};
     json.begin_object();
     json.text("base_url", credentials.base_url);
     json.null("ws_url");
@@ -33,6 +57,7 @@ std::string text_of(const Credentials& credentials) {
         json.name(customer.name);
         json.begin_object();
         json.text("account_id", std::to_string(customer.account));
+        tell(json, customer.login);
         json.name("keys");
         json.begin_object();
         for (const DemoKey& key : customer.keys) {
@@ -47,6 +72,7 @@ std::string text_of(const Credentials& credentials) {
         json.end_object();
     }
     json.end_object();
+    tell(json, credentials.staff);
     json.end_object();
     return out + "\n";
 }
@@ -56,12 +82,32 @@ std::string text_or_nothing(const dom::object& object, const char* name) {
     return object[name].get(text) == simdjson::SUCCESS ? std::string{text} : std::string{};
 }
 
+DemoLogin read_login(const dom::object& object) {
+    return {.email = text_or_nothing(object, "email"),
+            .password = text_or_nothing(object, "password"),
+            .totp_secret = text_or_nothing(object, "totp_secret")};
+}
+
+std::optional<DemoStaff> read_staff(std::string_view name, const dom::element& element) {
+    dom::object object;
+    dom::array roles;
+    if (element.get(object) != simdjson::SUCCESS) return std::nullopt;
+    if (object["roles"].get(roles) != simdjson::SUCCESS) return std::nullopt;
+    DemoStaff staff{.name = std::string{name}, .login = read_login(object), .roles = {}};
+    for (const dom::element role : roles) {
+        std::string_view text;
+        if (role.get(text) == simdjson::SUCCESS) staff.roles.emplace_back(text);
+    }
+    return staff;
+}
+
 std::optional<DemoCustomer> read_customer(std::string_view name, const dom::element& element) {
     dom::object object;
     dom::object keys;
     if (element.get(object) != simdjson::SUCCESS) return std::nullopt;
     if (object["keys"].get(keys) != simdjson::SUCCESS) return std::nullopt;
-    DemoCustomer customer{.name = std::string{name}, .account = {}, .keys = {}};
+    DemoCustomer customer{
+        .name = std::string{name}, .account = {}, .login = read_login(object), .keys = {}};
     customer.account = std::strtoull(text_or_nothing(object, "account_id").c_str(), nullptr, 10);
     for (const auto [key_name, value] : keys) {
         dom::object key;
@@ -83,11 +129,16 @@ std::unexpected<std::string> cannot_write(const std::filesystem::path& file) {
 
 }  // namespace
 
-const DemoKey& Credentials::key(std::string_view customer, std::string_view name) const {
-    const auto who = std::ranges::find(customers, customer, &DemoCustomer::name);
+const DemoCustomer& Credentials::customer(std::string_view name) const {
+    const auto who = std::ranges::find(customers, name, &DemoCustomer::name);
     CHECK(who != customers.end());
-    const auto found = std::ranges::find(who->keys, name, &DemoKey::name);
-    CHECK(found != who->keys.end());
+    return *who;
+}
+
+const DemoKey& Credentials::key(std::string_view who, std::string_view name) const {
+    const std::vector<DemoKey>& keys = customer(who).keys;
+    const auto found = std::ranges::find(keys, name, &DemoKey::name);
+    CHECK(found != keys.end());
     return *found;
 }
 
@@ -110,14 +161,21 @@ std::optional<Credentials> read_credentials(const std::filesystem::path& file) {
     dom::parser parser;
     dom::object object;
     dom::object customers;
+    dom::object staff;
     if (parser.load(file.string()).get(object) != simdjson::SUCCESS) return std::nullopt;
     if (object["customers"].get(customers) != simdjson::SUCCESS) return std::nullopt;
+    if (object["staff"].get(staff) != simdjson::SUCCESS) return std::nullopt;
     Credentials credentials;
     credentials.base_url = text_or_nothing(object, "base_url");
     for (const auto [name, value] : customers) {
         auto customer = read_customer(name, value);
         if (!customer) return std::nullopt;
         credentials.customers.push_back(*std::move(customer));
+    }
+    for (const auto [name, value] : staff) {
+        auto one = read_staff(name, value);
+        if (!one) return std::nullopt;
+        credentials.staff.push_back(*std::move(one));
     }
     return credentials;
 }

@@ -96,10 +96,12 @@ std::expected<void, std::string> write_public(const fs::path& folder, const Demo
 
 void print_first_steps(const fs::path& file, const Credentials& credentials) {
     const DemoKey& key = credentials.key("alice", "hmac");
+    const DemoLogin& alice = credentials.customer("alice").login;
     fmt::print(R"text(
 Postern is running at {0}
 
-  Alice and Bob hold 100 BTC, 1,000 ETH and 10,000,000 USDT each. Their keys:
+  Alice and Bob hold 100 BTC, 1,000 ETH and 10,000,000 USDT each. Their keys and
+  passwords, and those of the staff:
   {1}
 
   A first signed order with curl:
@@ -119,9 +121,14 @@ Postern is running at {0}
       if (typeof url === 'string') ex.urls.api[name] = '{0}' + new URL(url).pathname
     await ex.createOrder('BTC/USDT', 'limit', 'buy', 0.01, 50000)
 
+  Alice signs in, here with oathtool for her codes:
+
+    curl -s -H 'Content-Type: application/json' -d '{{"email":"{4}","password":"{5}","code":"'$(oathtool -b --totp {6})'"}}' {0}/v1/sessions
+
   Ctrl-C stops it; nothing that was acknowledged is lost.
 )text",
-               credentials.base_url, file.string(), key.api_key, key.api_secret);
+               credentials.base_url, file.string(), key.api_key, key.api_secret, alice.email,
+               alice.password, alice.totp_secret);
     std::fflush(stdout);
 }
 

@@ -5,6 +5,7 @@
 
 #include "api/access/credentials.hpp"
 #include "api/access/randomness.hpp"
+#include "app/demo_people.hpp"
 #include "app/private_key.hpp"
 #include "base/check.hpp"
 #include "core/access/key_name.hpp"
@@ -129,15 +130,20 @@ void define_markets(Exchange& exchange) {
     }
 }
 
-// Customers come in the order of people(), so their numbers are known.
-void register_people(Exchange& exchange) {
+// Customers come in the order of people(), so their numbers are known. Those who sign in register
+// as anybody does; the market's own two are the operator's.
+void register_customers(Exchange& exchange, const Credentials& credentials) {
     for (std::size_t i = 0; i < people().size(); ++i) {
-        const core::CustomerId customer{i + 1};
-        if (state(exchange.live().read()).customers.find(customer) == nullptr) {
-            must(exchange, core::RegisterCustomer{core::VaultRef{.high = 0, .low = i + 1}});
+        const core::CustomerId id{i + 1};
+        const DemoLogin& login = credentials.customers[i].login;
+        if (state(exchange.live().read()).customers.find(id) == nullptr && login.email.empty()) {
+            must(exchange, core::RegisterCustomer{subject_of(i)});
         }
-        if (people()[i].verified) {
-            must(exchange, core::SetCustomerStatus{customer, true, false});
+        if (!people()[i].verified) continue;
+        must(exchange, core::SetCustomerStatus{id, true, false, {}});
+        const auto access = state(exchange.live().read()).customers.at(id).api_access;
+        if (access == core::ApiAccess::none) {
+            must(exchange, core::DecideApiAccess{id, core::ApiAccess::approved, {}});
         }
     }
 }
@@ -173,7 +179,7 @@ void create_keys(Exchange& exchange, const DemoCustomer& customer) {
         const auto named = core::parse_key_name(key.api_key);
         CHECK(named.has_value());
         if (state(exchange.live().read()).keys.find(named->name) != nullptr) continue;
-        const core::VaultRef subject{.high = 0, .low = customer.account - 2};
+        const core::VaultRef subject = subject_of(customer.account - 3);
         core::KeyRules rules;
         rules.name = base::Text<64>{std::string_view{key.name}};
         rules.scopes = core::all_that_may_stand_together();
@@ -205,11 +211,17 @@ Credentials draw_credentials() {
     api::SystemRandomness randomness;
     Credentials credentials;
     for (std::size_t i = 0; i < people().size(); ++i) {
-        DemoCustomer customer{.name = people()[i].name, .account = i + 3, .keys = {}};
+        DemoCustomer customer{.name = people()[i].name, .account = i + 3, .login = {}, .keys = {}};
+        if (!people()[i].is_maker) {
+            customer.login = draw_login(people()[i].name, people()[i].verified, randomness);
+        }
         for (const std::string& key : people()[i].keys) {
             customer.keys.push_back(draw_key(key, randomness));
         }
         credentials.customers.push_back(std::move(customer));
+    }
+    for (const auto& [name, role] : {std::pair{"olivia", "admin"}, std::pair{"sam", "mlro"}}) {
+        credentials.staff.push_back({name, draw_login(name, true, randomness), {role}});
     }
     return credentials;
 }
@@ -217,9 +229,10 @@ Credentials draw_credentials() {
 void populate(Exchange& exchange, Credentials& credentials) {
     define_assets(exchange);
     define_markets(exchange);
+    settle_people(exchange, credentials);
     const bool untouched = !state(exchange.live().read()).last_order;
     if (untouched) {
-        register_people(exchange);
+        register_customers(exchange, credentials);
         for (std::size_t i = 0; i < people().size(); ++i) {
             if (people()[i].verified) fund(exchange, people()[i], core::AccountId{i + 3});
         }

@@ -98,6 +98,8 @@ void tell(const journal::OpenReport& report) {
                  report.clean ? "" : " after a stop without goodbye");
 }
 
+const core::Envelope of_house{.surface = core::Surface::system};
+
 void warn(const std::string& trouble) { spdlog::warn("{}", trouble); }
 
 }  // namespace
@@ -163,7 +165,7 @@ struct Exchange::Parts {
     void build_engine(std::unique_ptr<core::State> state);
     void build_api();
     void begin();
-    engine::Reply command(core::Command command);
+    engine::Reply command(core::Command command, const core::Envelope& envelope = of_house);
 };
 
 std::expected<void, std::string> Exchange::Parts::recover() {
@@ -267,9 +269,9 @@ void Exchange::Parts::begin() {
     }
 }
 
-engine::Reply Exchange::Parts::command(core::Command command) {
+engine::Reply Exchange::Parts::command(core::Command command, const core::Envelope& envelope) {
     std::promise<engine::Reply> promise;
-    engine->submit(std::move(command), {.surface = core::Surface::system},
+    engine->submit(std::move(command), envelope,
                    [&promise](engine::Reply&& reply) { promise.set_value(std::move(reply)); });
     return promise.get_future().get();
 }
@@ -335,6 +337,12 @@ const views::Live& Exchange::live() const { return *parts_->live; }
 vault::Vault& Exchange::vault() { return *parts_->vault; }
 engine::Reply Exchange::command(core::Command command) {
     return parts_->command(std::move(command));
+}
+engine::Reply Exchange::command(core::Command command, const core::Envelope& envelope) {
+    return parts_->command(std::move(command), envelope);
+}
+core::Fingerprint Exchange::login_of(std::string_view email) const {
+    return parts_->people->login_of(email);
 }
 
 std::expected<void, std::string> init(const fs::path& folder, Config config) {

@@ -38,6 +38,10 @@ class Exchange {
     // A command of the house itself, decided and durable when it returns. For the first steps of a
     // new exchange, before anybody can call.
     engine::Reply command(core::Command command);
+    // The same on behalf of somebody.
+    engine::Reply command(core::Command command, const core::Envelope& envelope);
+    // What the journal knows of an e-mail address.
+    core::Fingerprint login_of(std::string_view email) const;
 
   private:
     struct Parts;
