@@ -90,7 +90,8 @@ void open_house(Filler& filler) {
 
 void add_customer(Filler& filler, std::uint64_t number, base::Prng& prng) {
     filler.take(RegisterCustomer{VaultRef{1, number}});
-    filler.take(SetCustomerStatus{CustomerId{number}, true, false});
+    filler.take(SetCustomerStatus{CustomerId{number}, true, false, {}});
+    filler.take(DecideApiAccess{CustomerId{number}, ApiAccess::approved, {}});
     for (std::uint32_t asset = 1; asset <= 3; ++asset) {
         filler.take(FundAccount{AccountId{number + 2}, AssetId{asset}, Amount{Int128{1} << 70}});
     }
