@@ -316,6 +316,10 @@ const std::vector<Setting>& settings() {
         text("mail.certificates",
              "A PEM file with who may vouch for the mail server; empty: the system's list.",
              &Config::mail_certificates, check_line),
+        text("sumsub.secret_file",
+             "A file of mode 0400 with the secret that Sumsub signs its messages with; empty: they "
+             "are not expected.",
+             &Config::sumsub_secret_file, check_line),
     };
     return all;
 }

@@ -49,6 +49,8 @@ struct Config {
     std::string mail_user{};
     std::string mail_password_file{};
     std::string mail_certificates{};
+
+    std::string sumsub_secret_file{};  // empty: Sumsub's messages are not expected
 };
 
 std::filesystem::path config_file(const std::filesystem::path& folder);

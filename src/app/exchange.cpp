@@ -17,10 +17,12 @@
 #include "api/operations/house.hpp"
 #include "api/operations/in_flight.hpp"
 #include "api/operations/people.hpp"
+#include "api/operations/providers/sumsub.hpp"
 #include "api/operations/sign_in_limits.hpp"
 #include "app/notices.hpp"
 #include "app/recovery.hpp"
 #include "app/references.hpp"
+#include "app/secret_file.hpp"
 #include "app/snapshots.hpp"
 #include "base/check.hpp"
 #include "base/result.hpp"
@@ -146,6 +148,7 @@ struct Exchange::Parts {
     api::Errands errands;
     api::SignInLimits sign_in_limits;
     std::unique_ptr<api::People> people;
+    std::unique_ptr<api::Sumsub> sumsub;
     std::unique_ptr<api::House> house;
     std::unique_ptr<api::LiveKeys> keys;
     std::unique_ptr<api::Verifiers> verifiers;
@@ -161,6 +164,7 @@ struct Exchange::Parts {
 
     std::expected<void, std::string> recover();
     std::expected<void, std::string> sweep();
+    std::expected<void, std::string> open_providers();
     std::expected<void, std::string> open_audit();
     void build_engine(std::unique_ptr<core::State> state);
     void build_api();
@@ -235,11 +239,19 @@ void Exchange::Parts::build_engine(std::unique_ptr<core::State> state) {
                                               engine::Options{});
 }
 
+// The services that check customers for us.
+std::expected<void, std::string> Exchange::Parts::open_providers() {
+    if (config.sumsub_secret_file.empty()) return {};
+    TRY(vault::Secret secret, read_secret_file("sumsub.secret_file", config.sumsub_secret_file));
+    sumsub = std::make_unique<api::Sumsub>(std::move(secret));
+    return {};
+}
+
 void Exchange::Parts::build_api() {
     people = std::make_unique<api::People>(*live, *vault, randomness, people_options(config));
     house = std::make_unique<api::House>(*engine, *live, *history, *vault, randomness, in_flight,
                                          *access_log, errands, *people, sign_in_limits,
-                                         config.environment);
+                                         config.environment, sumsub.get());
     verifiers = std::make_unique<api::Verifiers>(*vault);
     nonces = std::make_unique<api::Nonces>();
     keys = std::make_unique<api::LiveKeys>(*live);
@@ -291,6 +303,7 @@ std::expected<std::unique_ptr<Exchange>, std::string> Exchange::open(const fs::p
             "cannot change it.",
             config_file(folder).string()));
     }
+    TRY_OK(parts->open_providers());
     parts->build_api();
     parts->engine->start();
     parts->snapshots->start();

@@ -1,11 +1,9 @@
 #include "app/notices.hpp"
 
-#include <fmt/format.h>
-#include <fstream>
 #include <iterator>
 #include <spdlog/spdlog.h>
-#include <sys/stat.h>
 
+#include "app/secret_file.hpp"
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "links/notices/mail_door.hpp"
@@ -16,27 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// One line of a file that nobody else may read.
-std::expected<vault::Secret, std::string> read_password(const fs::path& file) {
-    struct stat about{};
-    if (::stat(file.c_str(), &about) != 0) {
-        return std::unexpected(
-            fmt::format("mail.password_file: {} cannot be read.", file.string()));
-    }
-    if ((about.st_mode & 0377) != 0) {
-        return std::unexpected(fmt::format(
-            "mail.password_file: {} must be readable by the server alone; chmod 0400 it.",
-            file.string()));
-    }
-    std::ifstream in{file};
-    std::string text;
-    if (!std::getline(in, text) || text.empty()) {
-        return std::unexpected(
-            fmt::format("mail.password_file: {} holds no password.", file.string()));
-    }
-    return vault::Secret::take(std::move(text));
-}
-
 std::expected<links::MailOptions, std::string> mail_options(const Config& config) {
     links::MailOptions options;
     options.smtp.host = config.mail_server;
@@ -44,7 +21,8 @@ std::expected<links::MailOptions, std::string> mail_options(const Config& config
     options.smtp.user = config.mail_user;
     options.smtp.certificates = config.mail_certificates;
     if (!config.mail_password_file.empty()) {
-        TRY(vault::Secret password, read_password(config.mail_password_file));
+        TRY(vault::Secret password,
+            read_secret_file("mail.password_file", config.mail_password_file));
         options.smtp.password.emplace(std::move(password));
     }
     options.from = config.mail_from;
