@@ -1,4 +1,4 @@
-// The account behind a key, and the key itself.
+// The account behind a key.
 #include "api/operations/account.hpp"
 
 #include "api/operations/handlers.hpp"
@@ -49,16 +49,6 @@ Answer<Told> fees(const Call& call) {
             json.end_object();
         }
         json.end_array();
-    });
-}
-
-Answer<Told> own_key(const Call& call) {
-    const auto live = call.house.live.read();
-    const core::State& state = live->state;
-    return told(state.stamp.sequence, [&](Json& json) {
-        json.name("key");
-        tell(json, call.house.environment, state.catalogue, state.keys.at(call.caller.key));
-        json.text("seen_ip", core::format(call.caller.ip));
     });
 }
 

@@ -32,7 +32,6 @@ void candles(const Call& call, Tell then);
 Answer<Told> account(const Call& call);
 Answer<Told> balances(const Call& call);
 Answer<Told> fees(const Call& call);
-Answer<Told> own_key(const Call& call);
 
 // orders_told.cpp
 void place_order(const Call& call, Tell then);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "api/access/budget.hpp"
 #include "core/types/rejection.hpp"
 #include "engine/engine.hpp"
 #include "views/access_log/access_log.hpp"
@@ -54,6 +55,7 @@ struct Caller {
     core::Timestamp deadline{core::never};
     bool is_operator{};         // came in through the control socket
     const core::Key* proved{};  // the key as it stood at the gate; until the handler returns
+    NativeShare share{};        // what this request left of the request budget; native only
 };
 
 core::Envelope envelope_of(const Caller& caller);

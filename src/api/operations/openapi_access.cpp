@@ -45,7 +45,9 @@ constexpr auto reply_headers = std::to_array<ReplyHeader>({
      "The sequence that the answer stands at."},
     {"Postern-Time", R"({"type":"string","format":"date-time"})", "The exchange's clock."},
     {"Postern-Key-Expires", R"({"type":"string","format":"date-time"})",
-     "When the key stops, if that is within 14 days."},
+     "When the key stops by itself (its end, or unused until then), if that is within 14 days."},
+    {"X-Policy-Version", R"({"type":"string"})",
+     "The API policy that whoever asks is under, once there is one: `api_policy=3`."},
     {"RateLimit-Policy", R"({"type":"string"})", "The request budget: `\"default\";q=1200;w=60`."},
     {"RateLimit", R"({"type":"string"})",
      "What is left of it, and the seconds until it is whole: `\"default\";r=1199;t=1`."},
@@ -159,6 +161,7 @@ void tell_header_refs(Json& json, const Operation& row, unsigned status) {
         tell_header_ref(json, name);
     }
     if (row.audience == Audience::key) tell_header_ref(json, "Postern-Key-Expires");
+    if (row.audience != Audience::everybody) tell_header_ref(json, "X-Policy-Version");
     tell_header_ref(json, "RateLimit-Policy");
     tell_header_ref(json, "RateLimit");
     if (status == 429) tell_header_ref(json, "Retry-After");

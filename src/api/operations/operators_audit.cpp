@@ -1,6 +1,6 @@
 // What the operator can look up: who was turned away, who called, what was recorded. All of it is
 // read on errands' threads, behind what the log still held back.
-#include "api/operations/errands.hpp"
+#include "api/operations/log_pages.hpp"
 #include "api/operations/numbers.hpp"
 #include "api/operations/operators.hpp"
 #include "core/access/key_name.hpp"
@@ -8,38 +8,6 @@
 
 namespace api::handlers {
 namespace {
-
-constexpr std::uint64_t rows_default = 100;
-constexpr std::uint64_t rows_max = 1'000;
-
-// Asks the log on an errand's thread, once it has written down what happened before.
-template <class Ask>
-void ask_log(House& house, Tell then, Ask ask) {
-    // Shared, because an errand that finds no room is gone when we must answer ourselves.
-    auto answer = std::make_shared<Then<Told>>(std::move(then));
-    const bool is_taken = house.errands.run([&house, answer, ask = std::move(ask)] {
-        if (!house.access_log.flush()) return (*answer)(refuse(core::Reject::unavailable));
-        (*answer)(ask(house.access_log));
-    });
-    if (!is_taken) (*answer)(refuse(core::Reject::unavailable));
-}
-
-template <class Query>
-Answer<void> read_page(const Inputs& inputs, Query& query) {
-    TRY(const std::uint64_t limit, inputs.integer_or("limit", rows_default, INT64_MAX));
-    if (limit == 0) return malformed("limit", "out_of_range");
-    query.limit = std::min(limit, rows_max);
-    TRY(query.since, inputs.time_if_any("since"));
-    TRY(query.until, inputs.time_if_any("until"));
-    return {};
-}
-
-Answer<core::Reject> read_code(const Inputs& inputs) {
-    if (!inputs.has("code")) return core::Reject{};
-    const auto code = core::reject_named(inputs.text_or("code", {}));
-    if (!code) return malformed("code", "not_one_of");
-    return *code;
-}
 
 // The log knows keys by the name that was sent; an id stands for its name.
 std::string key_text(const House& house, std::string_view text) {
@@ -92,14 +60,6 @@ Answer<views::CommandQuery> read_command_query(const House& house, const Inputs&
     return query;
 }
 
-void tell_id(Json& json, std::string_view name, std::uint64_t id) {
-    id == 0 ? json.null(name) : json.number_text(name, id);
-}
-
-void tell_code(Json& json, std::string_view name, core::Reject code) {
-    code == core::Reject{} ? json.null(name) : json.text(name, core::name_of(code));
-}
-
 void tell_refused(Json& json, const views::AccessRow& row) {
     json.begin_object();
     json.time("time", row.time);
@@ -146,27 +106,13 @@ void tell_command(Json& json, const views::CommandRow& row) {
     json.end_object();
 }
 
-template <class Rows, class TellRow>
-Told tell_page(core::Sequence seen, std::string_view name, const Rows& rows, std::uint64_t next,
-               TellRow tell_row) {
-    return told(seen, [&](Json& json) {
-        json.name(name);
-        json.begin_array();
-        for (const auto& row : rows) tell_row(json, row);
-        json.end_array();
-        tell_id(json, "next", next);
-    });
-}
-
-core::Sequence seen_by(const House& house) { return house.live.read()->state.stamp.sequence; }
-
 }  // namespace
 
 // Oldest first, so that the last line of a terminal is the newest.
 void list_refusals(const Call& call, Tell then) {
     ask_log(call.house, std::move(then),
             [&house = call.house](const views::AccessLog& log) -> Answer<Told> {
-                auto page = log.find({.turned_away = true, .limit = rows_max});
+                auto page = log.find({.turned_away = true, .limit = log_rows_max});
                 if (!page) return refuse(core::Reject::unavailable);
                 std::ranges::reverse(page->rows);
                 return told(seen_by(house), [&](Json& json) {

@@ -13,6 +13,9 @@ std::vector<Schema> joined() {
              market_schemas(),
              order_schemas(),
              account_schemas(),
+             key_schemas(),
+             onboarding_schemas(),
+             staff_schemas(),
              operator_schemas(),
          }) {
         all.insert(all.end(), subject.begin(), subject.end());

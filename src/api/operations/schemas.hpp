@@ -53,6 +53,9 @@ std::vector<DescribedMember> members_of(const ReplyShape& shape);
 std::span<const Schema> market_schemas();
 std::span<const Schema> order_schemas();
 std::span<const Schema> account_schemas();
+std::span<const Schema> key_schemas();
+std::span<const Schema> onboarding_schemas();
+std::span<const Schema> staff_schemas();
 std::span<const Schema> operator_schemas();
 
 }  // namespace api

@@ -1,4 +1,4 @@
-// The account behind a key, its money, and the key.
+// The account behind a key, and its money.
 #include "api/operations/schemas.hpp"
 
 namespace api {
@@ -36,32 +36,11 @@ constexpr SchemaMember entry[] = {
     {"time", "time"},
 };
 
-constexpr SchemaMember key[] = {
-    {"key", "text", "its public name", "pk_test_4eC39HqLyjWDarjtT1zdp71XkJbO"},
-    {"key_id", "id"},
-    {"customer_id", "id", "", "3"},
-    {"account_id", "id"},
-    {"algorithm", "ed25519|hmac-sha256|rsa"},
-    {"status", "inactive|active|cancel_only|frozen_idle|frozen_user|frozen_risk|expired|revoked",
-     "", "active"},
-    {"name", "text", "its owner's words", "trading bot"},
-    {"scopes", "[text]", "what it may do", R"(["balance:read","order:create"])"},
-    {"read_only", "boolean", "nothing but reading, whatever the scopes say"},
-    {"ip_allow", "[text]", "from here only; empty: from everywhere", R"(["192.0.2.0/24"])"},
-    {"ip_deny", "[text]", "never from here", "[]"},
-    {"markets", "[text]", "only these; empty: all", R"(["BTCUSDT"])"},
-    {"assets", "[text]", "only these; empty: all", "[]"},
-    {"not_before", "time?", "works from then on", "null"},
-    {"expires_at", "time?", "works until then", "2027-05-20T10:00:00.000Z"},
-    {"created_at", "time"},
-};
-
 constexpr Schema all[] = {
     {"Holder", "The account behind a key, and how its customer stands.", holder},
     {"Balance", "What an account has of one asset.", balance},
     {"Fee", "What trading costs the account in one market.", fee},
     {"Entry", "One movement of money.", entry},
-    {"Key", "A key and what it may do.", key},
 };
 
 }  // namespace

@@ -3,9 +3,13 @@
 #include <algorithm>
 
 #include "api/operations/handlers.hpp"
+#include "api/operations/onboarding_rows.hpp"
+#include "api/operations/own_keys_rows.hpp"
 #include "api/operations/rows.hpp"
 #include "api/operations/row_refusals.hpp"
+#include "api/operations/staff_rows.hpp"
 #include "api/operations/table_fields.hpp"
+#include "api/operations/test_funds_rows.hpp"
 #include "base/check.hpp"
 
 namespace api {
@@ -63,10 +67,6 @@ constexpr Operation trading_rows[] = {
     read_by_key("fees.list", "/v1/fees", Scope::account_read, no_fields,
                 handlers::at_once<handlers::fees>, "The account's fee rates by market.",
                 "fees: [Fee]"),
-    read_by_key("key.show", "/v1/key", std::nullopt, no_fields,
-                handlers::at_once<handlers::own_key>,
-                "The key itself: what it may do, and the address it is seen from.",
-                "key: Key, seen_ip: text"),
 
     // Orders.
     refusing(write_by_key("orders.place", Method::post, "/v1/orders", Scope::order_create,
@@ -213,7 +213,9 @@ consteval auto joined(const Operation (&... parts)[Counts]) {
     (take(parts), ...);
     return all;
 }
-constexpr auto table = joined(trading_rows);
+constexpr auto table =
+    joined(trading_rows, own_keys_rows, onboarding_rows, test_funds_rows,
+           staff_rows, house_rows);
 
 consteval bool names_are_unique(std::span<const Operation> rows) {
     for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -1,7 +1,7 @@
 // The fields of the operations table, by subject. Only table.cpp needs them.
 #pragma once
 
-#include "api/operations/operation.hpp"
+#include "api/operations/key_fields.hpp"
 
 namespace api::fields {
 
@@ -21,8 +21,6 @@ inline constexpr Field order_id{"order_id", path, FieldType::id, true};
 inline constexpr Field client_order_id{"client_order_id", path, FieldType::text, true};
 inline constexpr Field customer_id{"customer_id", path, FieldType::id, true};
 inline constexpr Field account_id{"account_id", path, FieldType::id, true};
-inline constexpr Field key_name{"key", path, FieldType::text,
-                                true,  {},   "its public name, or its id"};
 
 inline constexpr Field market_fields[] = {in_market};
 inline constexpr Field book_fields[] = {in_market, limit};
@@ -77,46 +75,50 @@ inline constexpr Field fund_fields[] = {
     {"amount", body, FieldType::decimal, true},
 };
 
-inline constexpr Field name_rule{"name", body, FieldType::text, false, {}, "at most 64 bytes"};
-inline constexpr Field scopes_rule{
-    "scopes",
-    body,
-    FieldType::texts,
-    false,
-    {},
-    "scopes, or names of sets: all, balance, exchange, transfers, deposit, withdrawal, reporting, "
-    "market_maker, payout, treasury, tax, monitor"};
-inline constexpr Field read_only_rule{"read_only", body, FieldType::boolean, false};
-inline constexpr Field ip_allow_rule{"ip_allow", body, FieldType::texts,
-                                     false,      {},   "addresses, CIDR"};
-inline constexpr Field ip_deny_rule{"ip_deny", body, FieldType::texts,
-                                    false,     {},   "addresses, CIDR"};
-inline constexpr Field markets_rule{"markets", body, FieldType::texts, false, {}, "symbols"};
-inline constexpr Field assets_rule{"assets", body, FieldType::texts, false, {}, "codes"};
-inline constexpr Field not_before_rule{"not_before", body, FieldType::time, false};
-inline constexpr Field expires_at_rule{"expires_at", body, FieldType::time, false};
 inline constexpr Field create_key_fields[] = {
     {"account_id", body, FieldType::id, true},
     {"algorithm", body, FieldType::choice, true, "ed25519|hmac-sha256|rsa"},
-    {"public_key",
-     body,
-     FieldType::text,
-     false,
-     {},
-     "of ed25519 and rsa keys: PEM, OpenSSH, JWK, hex or base64"},
-    {"active", body, FieldType::boolean, false, {}, "default true"},
+    public_key_of_key,
+    active_key,
     name_rule,
+    purpose_rule,
+    tags_rule,
     scopes_rule,
+    permissions_rule,
+    template_rule,
     read_only_rule,
     ip_allow_rule,
     ip_deny_rule,
     markets_rule,
     assets_rule,
+    networks_rule,
+    addresses_rule,
+    caps_rule,
     not_before_rule,
-    expires_at_rule};
-inline constexpr Field edit_key_fields[] = {
-    key_name,     name_rule,    scopes_rule, read_only_rule,  ip_allow_rule,
-    ip_deny_rule, markets_rule, assets_rule, not_before_rule, expires_at_rule};
+    expires_at_rule,
+    idle_days_rule,
+    withdraw_factor_rule,
+    delegate_rule};
+inline constexpr Field edit_key_fields[] = {key_name,
+                                            name_rule,
+                                            purpose_rule,
+                                            tags_rule,
+                                            scopes_rule,
+                                            permissions_rule,
+                                            template_rule,
+                                            read_only_rule,
+                                            ip_allow_rule,
+                                            ip_deny_rule,
+                                            markets_rule,
+                                            assets_rule,
+                                            networks_rule,
+                                            addresses_rule,
+                                            caps_rule,
+                                            not_before_rule,
+                                            expires_at_rule,
+                                            idle_days_rule,
+                                            withdraw_factor_rule,
+                                            delegate_rule};
 inline constexpr Field key_fields[] = {key_name};
 inline constexpr Field list_keys_fields[] = {{"customer_id", query, FieldType::id, false}};
 

@@ -1,7 +1,9 @@
 #include "api/operations/told.hpp"
 
+#include "api/operations/cap_text.hpp"
 #include "api/operations/numbers.hpp"
 #include "api/operations/words.hpp"
+#include "core/access/idle.hpp"
 #include "core/access/key_name.hpp"
 
 namespace api {
@@ -46,6 +48,9 @@ void tell_list(Json& json, std::string_view name, const Items& items, Write&& wr
 
 void tell_rules(Json& json, const core::Catalogue& catalogue, const core::KeyRules& rules) {
     json.text("name", rules.name.view());
+    json.text("purpose", rules.purpose);
+    const auto text = [&](const auto& one) { json.text(one.view()); };
+    tell_list(json, "tags", rules.tags, text);
     json.name("scopes");
     json.begin_array();
     for (int number = 1; number <= core::scope_count; ++number) {
@@ -61,8 +66,26 @@ void tell_rules(Json& json, const core::Catalogue& catalogue, const core::KeyRul
               [&](core::MarketId id) { json.text(catalogue.market(id).symbol.view()); });
     tell_list(json, "assets", rules.assets,
               [&](core::AssetId id) { json.text(catalogue.asset(id).code.view()); });
+    tell_list(json, "networks", rules.networks, text);
+    tell_list(json, "addresses", rules.addresses, text);
+    tell_list(json, "caps", rules.caps,
+              [&](const core::Cap& cap) { json.text(format_cap(catalogue, cap)); });
+    json.text("withdraw_factor", word_of(rules.withdraw_factor));
+    json.text("delegate", rules.delegate);
     json.time("not_before", rules.not_before);
     json.time("expires_at", rules.expires_at);
+    json.number("idle_days", rules.idle_days);
+}
+
+// When it was used, and when it will stop by itself.
+void tell_life(Json& json, const core::Key& key) {
+    const bool is_used = !key.last_use.operation.empty();
+    is_used ? json.time("last_used_at", key.last_use.at) : json.null("last_used_at");
+    is_used ? json.text("last_operation", key.last_use.operation.view())
+            : json.null("last_operation");
+    json.time("freezes_at", core::idle_freezes_at(key));
+    json.time("confirm_by", key.confirm_by);
+    json.time("rotates_at", key.next ? key.next->takes_over_at : core::never);
 }
 
 }  // namespace
@@ -197,7 +220,10 @@ void tell(Json& json, core::Environment environment, const core::Catalogue& cata
     json.number_text("account_id", key.account.value);
     json.text("algorithm", algorithm_name(key.credential.algorithm));
     json.text("status", word_of(key.status));
+    json.text("status_reason", word_of(key.reason));
+    json.time("status_at", key.status_at);
     tell_rules(json, catalogue, key.rules);
+    tell_life(json, key);
     json.time("created_at", key.created_at);
     json.end_object();
 }
