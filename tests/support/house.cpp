@@ -1,7 +1,9 @@
 #include "support/house.hpp"
 
+#include <fstream>
 #include <future>
 #include <simdjson.h>
+#include <sstream>
 #include <stdexcept>
 #include <unistd.h>
 
@@ -180,9 +182,12 @@ void House::open() {
 
     randomness_ = std::make_unique<SharedRandomness>(seeded_);
     errands_ = std::make_unique<api::Errands>();
-    house_ =
-        std::make_unique<api::House>(*engine_, *live_, *history_, *vault_, *randomness_, in_flight_,
-                                     *access_log_, *errands_, core::Environment::test);
+    people_ = std::make_unique<api::People>(
+        *live_, *vault_, *randomness_,
+        api::PeopleOptions{.password_cost = api::least_password_cost});
+    house_ = std::make_unique<api::House>(*engine_, *live_, *history_, *vault_, *randomness_,
+                                          in_flight_, *access_log_, *errands_, *people_,
+                                          sign_in_limits_, core::Environment::test);
     directory_ = std::make_unique<api::LiveKeys>(*live_);
     verifiers_ = std::make_unique<api::Verifiers>(*vault_);
     nonces_ = std::make_unique<api::Nonces>();
@@ -222,7 +227,10 @@ Person House::register_person(bool verified, bool rich) {
     person.customer = core::CustomerId{std::stoull(heard.text("/customer_id"))};
     person.account = core::AccountId{std::stoull(heard.text("/account_id"))};
     const std::string customer = "/v1/operator/customers/" + heard.text("/customer_id");
-    if (verified) CHECK(operate("POST", customer + "/verify").status == 200);
+    if (verified) {
+        CHECK(operate("POST", customer + "/verify").status == 200);
+        CHECK(operate("POST", customer + "/approve-api").status == 200);
+    }
     const std::string fund = "/v1/operator/accounts/" + heard.text("/account_id") + "/fund";
     for (const char* money :
          {R"({"asset":"BTC","amount":"100"})", R"({"asset":"ETH","amount":"1000"})",
@@ -299,6 +307,22 @@ core::Reject House::last_refusal() const {
     CHECK(access_log_->flush());
     const auto latest = access_log_->find({.turned_away = true, .limit = 1}).value();
     return latest.rows.empty() ? core::Reject{} : latest.rows.front().code;
+}
+
+std::string House::everything_kept() {
+    CHECK(access_log_->flush());
+    std::string all;
+    for (const std::string& name : inside_->disk.list("").value()) {
+        all += base::as_text(inside_->disk.bytes_of(name));
+    }
+    for (const auto& entry : std::filesystem::directory_iterator{folder_}) {
+        const std::string name = entry.path().filename().string();
+        std::ifstream file{entry.path(), std::ios::binary};
+        std::ostringstream text;
+        text << file.rdbuf();
+        all += name + text.str();
+    }
+    return all;
 }
 
 void House::add_dialect(std::unique_ptr<api::Dialect> dialect) {

@@ -8,6 +8,13 @@
 //     reply.text("balances", 0, "asset")          // "BTC"
 //     house.operate("POST", "/v1/operator/customers/3/suspend");
 //
+//     support::User dora = house.sign_up("dora");  // registered and signed in
+//     dora.enrol_totp();
+//     dora.ask("GET", "/v1/session").text("/email")        // "dora@example.org"
+//     dora.with_factor("PUT", "/v1/password", body)        // answers the challenge
+//     house.make_ready(dora);                              // verified, may use the API
+//     support::User olivia = house.hire("olivia", {core::Role::admin});
+//
 // Assets BTC (8), ETH (18), USDT (8); markets BTCUSDT, ETHUSDT, ETHBTC as in the demo; alice and
 // bob have 100 BTC, 1,000 ETH and 10,000,000 USDT each.
 #pragma once
@@ -26,6 +33,8 @@
 #include "api/dialects/native/dialect.hpp"
 #include "api/operations/errands.hpp"
 #include "api/operations/in_flight.hpp"
+#include "api/operations/people.hpp"
+#include "api/operations/sign_in_limits.hpp"
 #include "vault/vault.hpp"
 
 namespace support {
@@ -54,6 +63,38 @@ struct Person {
     std::map<std::string, OwnKey> keys;
 
     const OwnKey& key(const std::string& name) const { return keys.at(name); }
+};
+
+class House;
+struct Heard;
+
+// Somebody who signs in, with his telephone at hand. Outlives no house.
+struct User {
+    House* house{};
+    std::string email{};
+    std::string password{};
+    core::UserId id{};
+    core::CustomerId customer{};  // none: staff
+    core::AccountId account{};
+    std::string token{};
+    std::string csrf_token{};
+    std::string totp_secret{};  // the seed, once there is one
+    std::string peer = "127.0.0.1";
+
+    // With the bearer token.
+    Heard ask(const std::string& method, const std::string& target,
+              const std::string& body = {}) const;
+    // Asks, and asks again with a code where it is challenged.
+    Heard with_factor(const std::string& method, const std::string& target,
+                      const std::string& body = {}) const;
+    // A code that was not used yet; moves the clock on to the next half minute where it must.
+    std::string code() const;
+    // The Postern-Step-Up header that answers such a refusal.
+    std::string answer_to(const Heard& challenged) const;
+    // An authenticator app, confirmed; its codes are code().
+    void enrol_totp();
+    // A session of its own, with a code where there is an app. Throws if that is refused.
+    User signed_in_again() const;
 };
 
 // What came back; members of a JSON body by their path.
@@ -101,12 +142,26 @@ class House {
     Heard operate(const std::string& method, const std::string& target,
                   const std::string& body = {});
 
+    // Somebody new, signed in: sign_up("dora") is dora@example.org.
+    User sign_up(const std::string& name);
+    Heard register_user(const std::string& email, const std::string& password);
+    // From an address of its own, because tries are counted by address.
+    Heard sign_in(const std::string& email, const std::string& password,
+                  const std::string& code = {}, const std::string& step_up = {});
+    // A member of staff, signed in with an authenticator app.
+    User hire(const std::string& name, core::Roles roles);
+    // The operator verifies the customer and lets him use the API.
+    void make_ready(const User& customer);
+
     // A further key; `rules` are members of the JSON body of keys.create: ,"read_only":true
     OwnKey create_key(const Person& owner, const std::string& algorithm, const std::string& rules);
 
     api::House& parts() { return *house_; }
     api::Gate& gate() { return *gate_; }
     api::Front& front() { return *front_; }
+    const api::People& people() const { return *people_; }
+    // All that the journal has written, and all of the access log and of the history.
+    std::string everything_kept();
     api::NativeDialect& native() { return *native_; }
     const views::Live& live() const { return *live_; }
     core::Reject last_refusal() const;  // the newest exact cause in the access log
@@ -120,6 +175,8 @@ class House {
     void open();
     void furnish();
     Person register_person(bool verified, bool rich);
+    std::string fresh_peer();
+    User entered(const std::string& email, const std::string& password, const Heard& opened);
 
     std::filesystem::path folder_;
     std::unique_ptr<Inside> inside_;
@@ -132,6 +189,8 @@ class House {
     api::InFlight in_flight_;
     std::unique_ptr<views::AccessLog> access_log_;
     std::unique_ptr<api::Errands> errands_;
+    std::unique_ptr<api::People> people_;
+    api::SignInLimits sign_in_limits_;
     std::unique_ptr<api::House> house_;
     std::unique_ptr<api::KeyDirectory> directory_;
     std::unique_ptr<api::Verifiers> verifiers_;
@@ -142,6 +201,7 @@ class House {
     std::vector<std::unique_ptr<api::Dialect>> dialects_;
     std::unique_ptr<api::Front> front_;
     std::uint64_t nonce_{};
+    std::uint64_t peers_{};
 };
 
 }  // namespace support

@@ -142,7 +142,7 @@ void log_caller(Reply& reply, const Caller& caller) {
     views::AccessRow& row = reply.log();
     row.customer = caller.customer;
     row.surface = caller.surface;
-    row.is_proved = true;
+    row.is_proved = caller.key || caller.person || caller.is_operator;
 }
 
 void log_refusal(Reply& reply, core::Reject told, core::Reject exact, Turned turned) {

@@ -23,7 +23,9 @@ namespace api {
 class Errands;
 class InFlight;
 class People;
+class Provider;
 class Randomness;
+class SignInLimits;
 
 // The parts of the house that operations work with. Lives as long as the server.
 struct House {
@@ -36,7 +38,9 @@ struct House {
     views::AccessLog& access_log;
     Errands& errands;
     const People& people;
+    SignInLimits& sign_in_limits;
     core::Environment environment{};
+    const Provider* sumsub{};  // none: its messages are not expected
 };
 
 // Who asks, as the gate has proved it.

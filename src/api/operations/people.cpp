@@ -52,6 +52,10 @@ std::string methods_of(std::span<const core::Factor> factors) {
 
 }  // namespace
 
+core::Fingerprint request_hash(const Request& request) {
+    return fingerprint({request.method_text, request.path, request.query, request.body});
+}
+
 std::string challenge_name(core::UserId user) { return "user " + std::to_string(user.value); }
 
 core::Fingerprint credential_fingerprint(base::BytesView credential_id) {

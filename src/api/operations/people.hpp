@@ -12,6 +12,7 @@
 // Threads  any. Cost: a look under the view's lock, about 20 us for a secret, 0.5 ms for a passkey.
 #pragma once
 
+#include "api/access/http.hpp"
 #include "api/factors/challenges.hpp"
 #include "api/factors/passwords.hpp"
 #include "api/factors/step_up.hpp"
@@ -69,6 +70,8 @@ class People {
     vault::Secret login_key_;
 };
 
+// What a second factor is bound to: a code for one request never releases another.
+core::Fingerprint request_hash(const Request& request);
 // How a challenge names a person.
 std::string challenge_name(core::UserId user);
 // What the core knows of a passkey's credential id.

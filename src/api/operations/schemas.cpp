@@ -17,6 +17,7 @@ std::vector<Schema> joined() {
              onboarding_schemas(),
              staff_schemas(),
              operator_schemas(),
+             people_schemas(),
          }) {
         all.insert(all.end(), subject.begin(), subject.end());
     }

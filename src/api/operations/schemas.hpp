@@ -57,5 +57,6 @@ std::span<const Schema> key_schemas();
 std::span<const Schema> onboarding_schemas();
 std::span<const Schema> staff_schemas();
 std::span<const Schema> operator_schemas();
+std::span<const Schema> people_schemas();
 
 }  // namespace api

@@ -7,6 +7,7 @@
 #include "api/operations/own_keys_rows.hpp"
 #include "api/operations/rows.hpp"
 #include "api/operations/row_refusals.hpp"
+#include "api/operations/sign_in_rows.hpp"
 #include "api/operations/staff_rows.hpp"
 #include "api/operations/table_fields.hpp"
 #include "api/operations/test_funds_rows.hpp"
@@ -214,7 +215,7 @@ consteval auto joined(const Operation (&... parts)[Counts]) {
     return all;
 }
 constexpr auto table =
-    joined(trading_rows, own_keys_rows, onboarding_rows, test_funds_rows,
+    joined(trading_rows, own_keys_rows, sign_in_rows, onboarding_rows, test_funds_rows,
            staff_rows, house_rows);
 
 consteval bool names_are_unique(std::span<const Operation> rows) {

@@ -10,8 +10,10 @@
 #include "api/operations/numbers.hpp"
 #include "api/operations/people.hpp"
 #include "api/operations/refusals.hpp"
+#include "api/operations/sign_in_limits.hpp"
 #include "base/result.hpp"
 #include "core/access/authorise.hpp"
+#include "core/access/idle.hpp"
 
 namespace api {
 
@@ -28,11 +30,6 @@ using core::Reject;
 constexpr std::uint32_t root_uid = 0;
 constexpr std::size_t idempotency_key_max = 128;
 constexpr core::Duration expiry_notice = core::hours(24 * 14);
-
-// What a second factor is bound to: a code for one request never releases another.
-core::Fingerprint request_hash(const Request& request) {
-    return fingerprint({request.method_text, request.path, request.query, request.body});
-}
 
 // 1 to 128 printable characters; what they say is the client's own affair.
 bool is_idempotency_key(std::string_view text) {
@@ -64,12 +61,21 @@ NonceJudge judge_of(const Operation& row, const Request& request) {
     return row.kind == core::Kind::read || tried ? NonceJudge::gate : NonceJudge::core;
 }
 
+// When the key stops by itself: its end, or the idle deadline if that is nearer.
 void append_expiry(std::string& headers, const core::Key& key, core::Timestamp now) {
-    const core::Timestamp end = key.rules.expires_at;
+    const core::Timestamp end = std::min(key.rules.expires_at, core::idle_freezes_at(key));
     if (end == core::never || end - now > expiry_notice) return;
     headers += "Postern-Key-Expires: ";
     append_time(headers, end);
     headers += "\r\n";
+}
+
+// Which version of the API policy whoever asks is under.
+void append_policy(std::string& headers, const views::Live& live, core::Timestamp now) {
+    const auto read = live.read();
+    const auto* policy = read->state.policies.in_effect(core::PolicyType::api_policy, now);
+    if (policy == nullptr) return;
+    headers += "X-Policy-Version: api_policy=" + std::to_string(policy->version) + "\r\n";
 }
 
 Refusal as_refusal(Reject why) { return refuse(why).error(); }
@@ -189,6 +195,11 @@ void NativeDialect::everybody(Visit&& visit) {
     Caller caller;
     caller.ip = ip;
     caller.surface = core::Surface::api;
+    // Whoever registers or signs in leaves a line; whoever looks at prices does not.
+    if (visit.row().kind != core::Kind::read) {
+        log(visit);
+        caller.ip_hash = hash_of(house_.live.read()->state.hash_key, ip);
+    }
     run(std::move(visit), caller, nullptr);
 }
 
@@ -212,11 +223,27 @@ void NativeDialect::by_session(Visit&& visit) {
         return turn_away(std::move(visit), taken.error(), Reject::rate_limited);
     }
     if (!who) return turn_away(std::move(visit), as_refusal(who.error()), who.error());
+    views::AccessRow& row = log(visit);
+    row.customer = who->user.customer;
+    row.user = who->user.id.value;
+    row.is_proved = true;
     if (auto may = may_do(*who, visit.row()); !may) {
         const Reject exact = may.error().rejection.reject;
         return turn_away(std::move(visit), may.error(), exact);
     }
-    run(std::move(visit), caller_of(house_.live, *who, arrival), nullptr);
+    append_policy(visit.headers, house_.live, visit.now);
+    Caller caller = caller_of(house_.live, *who, arrival);
+    caller.share = share;
+    touch(who->session, caller, visit.now);
+    run(std::move(visit), caller, nullptr);
+}
+
+// That a session was used keeps it from ending. Nobody waits for it, and when the engine is full it
+// is left for the next request.
+void NativeDialect::touch(const core::Session& session, const Caller& caller, core::Timestamp now) {
+    constexpr core::Duration apart = core::minutes(1);
+    if (now < session.last_seen + apart || !house_.sign_in_limits.touches(session.id, now)) return;
+    house_.engine.submit(core::TouchSession{}, envelope_of(caller), [](engine::Reply&&) {});
 }
 
 void NativeDialect::by_key(Visit&& visit) {
@@ -227,16 +254,22 @@ void NativeDialect::by_key(Visit&& visit) {
     log(visit).customer = proof->key.customer;
     visit.reply.log().is_proved = true;
     append_expiry(visit.headers, proof->key, visit.now);
+    append_policy(visit.headers, house_.live, visit.now);
     const auto share =
         budget_.take(proof->key.id, proof->key.account, row.weight, purpose_of(row), visit.now);
     if (auto taken = take_budget(visit, share); !taken) {
         return turn_away(std::move(visit), taken.error(), Reject::rate_limited);
     }
-    if (auto may = may_do(*proof, row, arrival.client, visit.now); !may) {
+    const auto may = may_do(*proof, row, arrival.client, visit.now);
+    touches_.note(
+        house_, *proof,
+        {.operation = row.name, .ip = arrival.client, .at = visit.now, .ok = may.has_value()});
+    if (!may) {
         const Reject exact = may.error().rejection.reject;
         return turn_away(std::move(visit), may.error(), exact);
     }
-    const Caller caller = api::caller_of(house_.live, *proof, row, arrival);
+    Caller caller = api::caller_of(house_.live, *proof, row, arrival);
+    caller.share = share;
     run(std::move(visit), caller, &*proof);
 }
 
@@ -305,6 +338,7 @@ void NativeDialect::answer(Reply& reply, std::string headers, Answer<Told>&& tol
         response.headers = std::move(headers);
         return reply.send(std::move(response), seen(), now);
     }
+    headers += told->headers;
     if (told->replayed) headers += "Idempotent-Replayed: true\r\n";
     reply.send({.status = told->status,
                 .content_type = "application/json",

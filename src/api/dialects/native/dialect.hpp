@@ -16,6 +16,7 @@
 
 #include "api/dialects/admission.hpp"
 #include "api/dialects/dialect.hpp"
+#include "api/dialects/touches.hpp"
 #include "api/operations/call.hpp"
 
 namespace api {
@@ -45,6 +46,7 @@ class NativeDialect final : public Dialect {
     void by_key(Visit&& visit);
     void by_session(Visit&& visit);
     void by_operator(Visit&& visit);
+    void touch(const core::Session& session, const Caller& caller, core::Timestamp now);
     // `proof` of the key, unless somebody else asks.
     void run(Visit&& visit, const Caller& asking, const Proof* proof);
 
@@ -62,6 +64,7 @@ class NativeDialect final : public Dialect {
     Gate& gate_;
     NativeBudget& budget_;
     NativeOptions options_;
+    Touches touches_;
 };
 
 }  // namespace api
