@@ -73,7 +73,8 @@ HouseRules some_rules(base::Prng& prng) {
     rules.ip_list_required = prng.one_in(5);
     rules.withdraw_without_hmac = prng.one_in(2);
     rules.withdraw_by_ip_list = prng.one_in(2);
-    rules.keys_max = static_cast<std::uint16_t>(prng.one_in(20) ? 0 : prng.between(20, 60));
+    rules.keys_max =
+        static_cast<std::uint16_t>(prng.one_in(5) ? prng.below(3) : prng.between(20, 60));
     return rules;
 }
 

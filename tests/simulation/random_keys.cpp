@@ -53,8 +53,22 @@ Asked by_itself(base::Prng& prng, const State& state, Timestamp now) {
     return {TouchKey{"anything", !prng.one_in(4)}, envelope};
 }
 
+// Mostly one who may make keys, as far as his customer and his factor are concerned.
+UserId some_owner(base::Prng& prng, const State& state) {
+    std::vector<UserId> owners;
+    for (const User& user : state.users.all()) {
+        const Customer* customer = state.customers.find(user.customer);
+        const bool may = customer != nullptr && customer->verified &&
+                         customer->api_access == ApiAccess::approved &&
+                         state.factors.has_active(user.id);
+        if (may) owners.push_back(user.id);
+    }
+    const bool anybody = owners.empty() || prng.one_in(8);
+    return anybody ? some_user(prng, state) : owners[prng.below(owners.size())];
+}
+
 Asked in_person(base::Prng& prng, const State& state, Timestamp now) {
-    const UserId user = some_user(prng, state);
+    const UserId user = some_owner(prng, state);
     const Envelope envelope = envelope_of_person(prng, state, user, now);
     if (prng.one_in(3)) {
         CreateKey create = some_new_key(prng, state, now);
