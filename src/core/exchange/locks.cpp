@@ -51,6 +51,11 @@ void give_back_key(const State& state, const Lock& lock, bool by_itself, UserId 
     draft.add(KeyStatusChanged{key.id, KeyStatus::inactive, KeyReason::rule, by});
 }
 
+// A key in wrong hands stays what it is: a lock that is lifted again must not give it back.
+bool may_freeze(const Key& key) {
+    return key.status != KeyStatus::frozen_risk && key.reason != KeyReason::reported_compromised;
+}
+
 }  // namespace
 
 Verdict decide(const State& state, Asked asked, const SetLock& command, Draft& draft) {
@@ -79,8 +84,7 @@ Verdict decide(const State& state, Asked asked, const SetLock& command, Draft& d
                                    .ends_at = command.ends_at},
                           .lifted = false,
                           .by = by});
-    if (command.scope == LockScope::key &&
-        state.keys.at(command.key).status != KeyStatus::frozen_risk) {
+    if (command.scope == LockScope::key && may_freeze(state.keys.at(command.key))) {
         draft.add(KeyStatusChanged{command.key, KeyStatus::frozen_risk, KeyReason::rule, by});
     }
     return {};
