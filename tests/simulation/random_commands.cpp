@@ -25,7 +25,7 @@ Market market_of(base::Prng& prng, AssetId base, AssetId quote) {
     market.market_quantity_max = Quantity{60};
     market.notional_min = Amount{3};
     market.notional_max = Amount{4'000};
-    market.open_orders_max = 6;
+    market.open_orders_max = 4;
     market.maker_fee = {static_cast<std::int32_t>(prng.between(0, 2'000))};
     market.taker_fee = {static_cast<std::int32_t>(prng.between(0, 100'000))};
     market.self_trade_prevention = static_cast<SelfTradePrevention>(prng.between(1, 5));
@@ -65,6 +65,7 @@ std::vector<Asked> opening(base::Prng& prng, Environment environment) {
         const AccountId account{i + 3};
         add(RegisterCustomer{{1, i}});
         add(SetCustomerStatus{CustomerId{i + 1}, i < 5, false, {}});
+        if (i < 5) add(DecideApiAccess{CustomerId{i + 1}, ApiAccess::approved, {}});
         CreateKey key{.account = account,
                       .public_name = {2, i},
                       .credential = {Algorithm::hmac_sha256, {}, {3, i}},
@@ -77,12 +78,14 @@ std::vector<Asked> opening(base::Prng& prng, Environment environment) {
             add(FundAccount{account, AssetId{asset}, Amount{prng.between(1, most)}});
         }
     }
-    for (std::uint64_t i = 0; i < 4; ++i) {  // of whom the last two are staff
-        if (i < 2) {
+    for (std::uint64_t i = 0; i < 6; ++i) {  // of whom the last two are staff
+        if (i < 4) {
             all.push_back({RegisterUser{{5, i + 1}, {}, {6, 1}, CustomerKind::person},
                            {.surface = Surface::web}});
+            add(SetCustomerStatus{CustomerId{i + 7}, true, false, {}});
+            add(DecideApiAccess{CustomerId{i + 7}, ApiAccess::approved, {}});
         } else {
-            add(AddStaff{{5, i + 1}, {}, {6, 1}, {Role::admin, i == 2 ? Role::mlro : Role::admin}});
+            add(AddStaff{{5, i + 1}, {}, {6, 1}, {Role::admin, i == 4 ? Role::mlro : Role::admin}});
         }
     }
     return all;

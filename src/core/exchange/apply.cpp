@@ -102,7 +102,7 @@ void remember(State& state, const Stamp& stamp, const Envelope& envelope, const 
     if (envelope.nonce && !state.memory.used(envelope.key, envelope.nonce)) {
         state.memory.use(envelope.key, envelope.nonce, envelope.deadline);
     }
-    if (std::holds_alternative<ContinueOrder>(command)) {
+    if (std::holds_alternative<ContinueOrder>(command) && !rejection) {
         std::vector<std::uint8_t> more;
         encode_reply_events(more, events);
         state.memory.append(state.order_stamp, more);
