@@ -94,9 +94,16 @@ std::expected<void, std::string> write_public(const fs::path& folder, const Demo
     return {};
 }
 
+std::string sign_in_line(const Credentials& credentials) {
+    const DemoLogin& alice = credentials.customer("alice").login;
+    return fmt::format(
+        "curl -s -H 'Content-Type: application/json' {}/v1/sessions -d '{{\"email\":\"{}\","
+        "\"password\":\"{}\",\"code\":\"'$(oathtool -b --totp {})'\"}}'",
+        credentials.base_url, alice.email, alice.password, alice.totp_secret);
+}
+
 void print_first_steps(const fs::path& file, const Credentials& credentials) {
     const DemoKey& key = credentials.key("alice", "hmac");
-    const DemoLogin& alice = credentials.customer("alice").login;
     fmt::print(R"text(
 Postern is running at {0}
 
@@ -123,12 +130,12 @@ Postern is running at {0}
 
   Alice signs in, here with oathtool for her codes:
 
-    curl -s -H 'Content-Type: application/json' -d '{{"email":"{4}","password":"{5}","code":"'$(oathtool -b --totp {6})'"}}' {0}/v1/sessions
+    {4}
 
   Ctrl-C stops it; nothing that was acknowledged is lost.
 )text",
-               credentials.base_url, file.string(), key.api_key, key.api_secret, alice.email,
-               alice.password, alice.totp_secret);
+               credentials.base_url, file.string(), key.api_key, key.api_secret,
+               sign_in_line(credentials));
     std::fflush(stdout);
 }
 

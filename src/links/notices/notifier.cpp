@@ -7,6 +7,7 @@ namespace links {
 namespace {
 
 constexpr std::chrono::seconds keep_apart{5};
+constexpr std::chrono::seconds tries_apart{1};  // of what was put off
 constexpr core::Duration put_off_first = core::minutes(5);
 constexpr std::uint32_t put_off_tries = 10;  // 5 min, 10, 20 ...: three days and a half
 
@@ -57,8 +58,12 @@ void Notifier::run() {
         } else if (read_ < backlog_.last()) {
             fill(backlog_.last());
         }
-        if (Clock::now() >= kept_ + keep_apart) keep_place();
-        try_put_off();
+        const Clock::time_point now = Clock::now();
+        if (now >= kept_ + keep_apart) keep_place();
+        if (has_put_off_ && now >= tried_ + tries_apart) {
+            tried_ = now;
+            try_put_off();
+        }
     }
     keep_place();
 }
@@ -67,7 +72,7 @@ void Notifier::run() {
 Notifier::Clock::time_point Notifier::due() {
     const Clock::time_point now = Clock::now();
     if (read_ < backlog_.last()) return now;
-    if (outbox_.put_off_count() > 0) return now + std::chrono::seconds{1};
+    if (has_put_off_) return tried_ + tries_apart;
     return outbox_.place() < end_of(read_) ? kept_ + keep_apart : Clock::time_point::max();
 }
 
@@ -157,6 +162,7 @@ Done Notifier::finish(const Item& item, Delivery delivery) {
     if (delivery == Delivery::later) {
         if (outbox_.put_off_count() < options_.put_off_max) {
             done.put_off = PutOff{item.place, next_try(options_.now(), 0), 1};
+            has_put_off_ = true;
         } else {
             complain(what + " Too many wait already, so it is given up.");
         }
@@ -167,6 +173,7 @@ Done Notifier::finish(const Item& item, Delivery delivery) {
 // One at a time, so that new notices do not wait behind old ones.
 void Notifier::try_put_off() {
     const std::optional<PutOff> first = outbox_.next_put_off();
+    has_put_off_ = first.has_value();
     if (!first || first->due > options_.now()) return;
     switch (give_again(first->place)) {
         case Delivery::accepted:

@@ -75,8 +75,10 @@ class Notifier {
     const NotifierOptions options_;
     views::Backlog backlog_;
     Outbox outbox_;
-    core::Sequence read_;  // all of it and before was looked at
-    Clock::time_point kept_;
+    core::Sequence read_;      // all of it and before was looked at
+    Clock::time_point kept_;   // when the place was written last
+    Clock::time_point tried_;  // when something put off was looked for
+    bool has_put_off_{true};   // as far as is known
     std::chrono::milliseconds pause_;
     std::string complaint_;
     std::thread thread_;

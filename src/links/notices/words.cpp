@@ -312,7 +312,7 @@ Said say(const Scene& scene, const core::PolicyPosted& event) {
     const core::Policy& policy = event.policy;
     const char* how = policy.requires_explicit
                           ? "It asks for your acceptance: sign in and accept it, or from then on "
-                            "only reading and closing will work."
+                            "only reading and cancelling will work."
                           : "Whoever goes on using the API from then on accepts it.";
     return {{NoticeKind::policy_posted, all_customers(scene),
              fmt::format("New version of our policies: {}, version {}", word(policy.type),
