@@ -63,11 +63,21 @@ class Followers final : public engine::Follower {
                 const journal::Position& position) override {
         live_.apply(*records, position);
         history_.follow(records);
+        const std::lock_guard lock{mutex_};
+        for (const core::Record& record : *records) {
+            events_.insert(events_.end(), record.events.begin(), record.events.end());
+        }
+    }
+    std::vector<core::Event> events() const {
+        const std::lock_guard lock{mutex_};
+        return events_;
     }
 
   private:
     views::Live& live_;
     views::History& history_;
+    mutable std::mutex mutex_;
+    std::vector<core::Event> events_;
 };
 
 // Seeded, and asked by several threads.
@@ -227,10 +237,7 @@ Person House::register_person(bool verified, bool rich) {
     person.customer = core::CustomerId{std::stoull(heard.text("/customer_id"))};
     person.account = core::AccountId{std::stoull(heard.text("/account_id"))};
     const std::string customer = "/v1/operator/customers/" + heard.text("/customer_id");
-    if (verified) {
-        CHECK(operate("POST", customer + "/verify").status == 200);
-        CHECK(operate("POST", customer + "/approve-api").status == 200);
-    }
+    if (verified) CHECK(operate("POST", customer + "/verify").status == 200);
     const std::string fund = "/v1/operator/accounts/" + heard.text("/account_id") + "/fund";
     for (const char* money :
          {R"({"asset":"BTC","amount":"100"})", R"({"asset":"ETH","amount":"1000"})",
@@ -302,6 +309,8 @@ Heard House::operate(const std::string& method, const std::string& target,
     return ask(
         {.method = method, .target = target, .headers = {}, .body = body, .peer_uid = ::geteuid()});
 }
+
+std::vector<core::Event> House::happened() const { return inside_->followers->events(); }
 
 core::Reject House::last_refusal() const {
     CHECK(access_log_->flush());

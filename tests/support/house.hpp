@@ -164,6 +164,8 @@ class House {
     std::string everything_kept();
     api::NativeDialect& native() { return *native_; }
     const views::Live& live() const { return *live_; }
+    // Every event that was recorded, from the first.
+    std::vector<core::Event> happened() const;
     core::Reject last_refusal() const;  // the newest exact cause in the access log
     // Further dialects behind the front, e.g. Binance's.
     void add_dialect(std::unique_ptr<api::Dialect> dialect);
