@@ -42,6 +42,32 @@ TEST(Config, refuses_proxies_that_make_no_sense) {
               "postern.toml: http.proxy_protocol: more words than http.listen has addresses");
 }
 
+TEST(Config, knows_the_mail_server_and_refuses_what_cannot_work_or_is_not_safe) {
+    const std::string mail = "[mail]\nserver = \"mail.example:587\"\n";
+    const auto read = parse_config(mail + "from = \"no-reply@x.example\"", "postern.toml");
+    ASSERT_TRUE(read.has_value()) << read.error();
+    EXPECT_EQ(read->mail_tls, links::MailTls::starttls);
+    const auto again = parse_config(config_text(*read), "postern.toml");
+    ASSERT_TRUE(again.has_value()) << again.error();
+    EXPECT_EQ(again->mail_from, "no-reply@x.example");
+    const auto error = [&](const std::string& more) {
+        return parse_config(mail + more, "postern.toml").error();
+    };
+    EXPECT_EQ(error(""), "postern.toml: mail.from: name the address that notices come from");
+    EXPECT_EQ(error("from = \"Postern <a@b.c>\""),
+              "postern.toml, line 3: mail.from: an address such as no-reply@exchange.example "
+              "belongs here");
+    EXPECT_EQ(error("from = \"a@b.c\"\nuser = \"x\""),
+              "postern.toml: mail.user and mail.password_file: both or neither");
+    EXPECT_EQ(error("from = \"a@b.c\"\nuser = \"x\"\npassword_file = \"/x\"\ntls = \"none\""),
+              "postern.toml: mail.tls: a password needs \"starttls\" or \"tls\"");
+    EXPECT_EQ(error("tls = \"ssl\""),
+              "postern.toml, line 3: mail.tls: \"starttls\", \"tls\" or \"none\" belongs here");
+    EXPECT_EQ(parse_config("[mail]\nserver = \"smtp://x:25/\"", "postern.toml").error(),
+              "postern.toml, line 2: mail.server: a host and port such as mail.example:587 belongs "
+              "here");
+}
+
 TEST(Config, says_where_it_is_wrong_and_what_belongs_there) {
     const auto error = [](const char* text) { return parse_config(text, "postern.toml").error(); };
     EXPECT_EQ(error("[http]\nthreads = 0"),

@@ -1,7 +1,7 @@
 // Notices by mail, between a whole server and a real SMTP server that is slow, away or choosy.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
@@ -127,13 +127,29 @@ describe('notices by mail', () => {
         assert.equal(office.to('mallory@example.org').length, 0);
     });
 
-    test('that one address refuses for good keep nobody waiting', async () => {
-        const refused = `newcomer${newcomers + 1}@example.org`;
-        office.refuse = (address) => (address === refused ? 550 : undefined);
-        const [, other] = await registered(2);
-        await arrived([other]);
-        assert.equal(office.to(refused).length, 0);
-        office.refuse = () => undefined;
+    for (const [code, how] of [[550, 'for good'], [450, 'for now']]) {
+        test(`that one address refuses ${how} keep nobody waiting`, async () => {
+            const refused = `newcomer${newcomers + 1}@example.org`;
+            office.refuse = (address) => (address === refused ? code : undefined);
+            const [, other] = await registered(2);
+            await arrived([other]);
+            assert.equal(office.to(refused).length, 0);
+            office.refuse = () => undefined;
+        });
+    }
+});
+
+describe('what notices leave behind', () => {
+    test('is nothing personal, neither in the journal nor in the outbox nor in the log', () => {
+        const files = ['journal', 'notices'].flatMap((folder) =>
+            readdirSync(path.join(demo.data, folder)).map((name) => path.join(demo.data, folder, name)),
+        );
+        assert.ok(files.length > 2);
+        for (const file of files) {
+            const bytes = readFileSync(file, 'latin1');
+            assert.ok(!/newcomer\d|@example\.org|Dora/.test(bytes), file);
+        }
+        assert.doesNotMatch(demo.program.output, /newcomer\d/);
     });
 });
 
