@@ -142,7 +142,9 @@ describe('notices by mail', () => {
 describe('what notices leave behind', () => {
     test('is nothing personal, neither in the journal nor in the outbox nor in the log', () => {
         const files = ['journal', 'notices'].flatMap((folder) =>
-            readdirSync(path.join(demo.data, folder)).map((name) => path.join(demo.data, folder, name)),
+            readdirSync(path.join(demo.data, folder), { withFileTypes: true })
+                .filter((entry) => entry.isFile())
+                .map(({ name }) => path.join(demo.data, folder, name)),
         );
         assert.ok(files.length > 2);
         for (const file of files) {
