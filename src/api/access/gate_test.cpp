@@ -342,6 +342,40 @@ TEST_F(GateTest, verifies_a_rotated_key_with_its_new_secret_alone) {
     EXPECT_EQ(binance_fault(binance(client)), "");
 }
 
+TEST_F(GateTest, takes_either_credential_while_a_key_is_rotated_and_then_the_new_one_alone) {
+    const Client before = hmac_client();
+    for (const Client& other : {hmac_client(), ed25519_client(), rsa_client()}) {
+        Client after = other;
+        after.name = before.name;
+        after.key_name = before.key_name;
+        core::Key& key = key_of(before);
+        key.next = {key_of(other).credential, now + core::Duration{1}};
+        for (const Client& client : {before, after}) {
+            EXPECT_EQ(native_fault(native(client)), std::nullopt);
+            EXPECT_EQ(binance_fault(binance(client)), "");
+        }
+        // The stamp decides, whether or not a tick has come.
+        key.next->takes_over_at = now;
+        EXPECT_EQ(native_fault(native(before)), Reject::signature_invalid);
+        EXPECT_EQ(binance_fault(binance(before)), "signature_invalid");
+        EXPECT_EQ(native_fault(native(after)), std::nullopt);
+        EXPECT_EQ(binance_fault(binance(after)), "");
+    }
+}
+
+TEST_F(GateTest, keeps_no_verifier_of_a_credential_that_took_over_as_the_next_one) {
+    const Client client = hmac_client();
+    core::Key& key = key_of(client);
+    key.next = {key_of(ed25519_client()).credential, now + core::hours(1)};
+    EXPECT_EQ(native_fault(native(client)), std::nullopt);
+    EXPECT_NE(verifiers->next_of(key), nullptr);
+    EXPECT_EQ(verifiers->size(), 2U);
+    key.credential = key.next->credential;
+    key.next.reset();
+    EXPECT_NE(verifiers->of(key), nullptr);
+    EXPECT_EQ(verifiers->size(), 1U);
+}
+
 TEST_F(GateTest, is_unavailable_for_a_key_whose_secret_the_vault_lost) {
     const Client client = hmac_client();
     ASSERT_TRUE(sealed->forget({1, 1}));
