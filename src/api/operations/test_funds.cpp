@@ -17,7 +17,9 @@ Answer<core::FundAccount> read_funds(const Call& call) {
     TRY(const core::Amount amount, read_amount(*asset, "amount", text));
     core::Int128 most = test_funds_whole_max;
     for (int i = 0; i < asset->decimals; ++i) most *= 10;
-    if (amount > core::Amount{most}) return malformed("amount", "out_of_range");
+    // Judged here, because every recorded command counts against the day.
+    const bool fits = amount >= core::Amount{1} && amount <= core::Amount{most};
+    if (!fits) return malformed("amount", "out_of_range");
     return core::FundAccount{accounts.front(), asset->id, amount};
 }
 

@@ -9,7 +9,7 @@ constexpr std::int64_t addresses_kept = 100;
 
 constexpr const char* schema = R"sql(
 PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
+PRAGMA synchronous = NORMAL;
 CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY CHECK (one = 1),
     record INTEGER NOT NULL, number INTEGER NOT NULL, user INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS seen (what INTEGER NOT NULL, subject INTEGER NOT NULL,

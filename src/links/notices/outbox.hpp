@@ -3,8 +3,9 @@
 //
 //     Outbox outbox{dir / "notices" / "mail.sqlite", journal_end};
 //     outbox.place()                       // the last notice done with
-//     outbox.done({.place = next, ...});   // on the disk when this returns
+//     outbox.done({.place = next, ...});   // a killed process has it from now on
 //
+// A power cut may take the last ones back; those notices come twice then, under the same ids.
 // A file that is not there begins at the journal's end: nobody wants the notices of years at once.
 //
 // Errors   a disk that fails: ok() is false, and what is in memory goes on; after a restart some

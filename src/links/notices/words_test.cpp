@@ -21,6 +21,8 @@ State some_house() {
     State state;
     const auto is = [&](const Event& event) { apply(state, event); };
     is(HouseOpened{Environment::test, 1, 2});
+    is(AccountOpened{{AccountId{1}, {}}});  // the house's own
+    is(AccountOpened{{AccountId{2}, {}}});
     Customer customer;
     customer.id = CustomerId{1};
     is(CustomerRegistered{customer});
