@@ -53,7 +53,7 @@ core::DecideOnboarding next_move(const Course& course) {
     return command;
 }
 
-void go_on(std::shared_ptr<Course> course) {
+void go_on(const std::shared_ptr<Course>& course) {
     if (course->done == course->moves.size()) {
         const core::Sequence seen = course->house.live.read()->state.stamp.sequence;
         return course->then(
@@ -61,12 +61,11 @@ void go_on(std::shared_ptr<Course> course) {
     }
     const core::DecideOnboarding command = next_move(*course);
     House& house = course->house;
-    submit(house, course->caller, command,
-           [course = std::move(course)](Answer<engine::Reply>&& reply) mutable {
-               if (!reply) return course->then(std::unexpected(std::move(reply).error()));
-               ++course->done;
-               go_on(std::move(course));
-           });
+    submit(house, course->caller, command, [course](Answer<engine::Reply>&& reply) {
+        if (!reply) return course->then(std::unexpected(std::move(reply).error()));
+        ++course->done;
+        go_on(course);
+    });
 }
 
 // Whether the message did what it does already.
@@ -79,18 +78,16 @@ bool was_heard(const core::State& state, const Finding& finding) {
     return false;
 }
 
-void seal_and_go(std::shared_ptr<Course> course) {
-    const auto& vault_of = course->house;
-    core::VaultRef subject;
-    {
-        const auto live = vault_of.live.read();
-        subject = live->state.customers.at(course->finding.customer).subject;
-    }
+void seal_and_go(const std::shared_ptr<Course>& course) {
+    const core::VaultRef subject = [&] {
+        const auto live = course->house.live.read();
+        return live->state.customers.at(course->finding.customer).subject;
+    }();
     const auto sealed = course->house.vault.seal(subject, vault::SecretKind::comment,
                                                  vault::Secret{course->finding.comment});
     if (!sealed) return course->then(refuse(Reject::unavailable));
     course->comment = *sealed;
-    go_on(std::move(course));
+    go_on(course);
 }
 
 }  // namespace
@@ -113,7 +110,7 @@ void hear_sumsub(const Call& call, Tell then) {
         }
     }
     if (!known) return course->then(refuse(Reject::not_found, "externalUserId"));
-    if (course->finding.comment.empty() || course->moves.empty()) return go_on(std::move(course));
+    if (course->finding.comment.empty() || course->moves.empty()) return go_on(course);
     if (!house.errands.run([course] { seal_and_go(course); })) {
         course->then(refuse(Reject::unavailable));
     }
