@@ -13,6 +13,7 @@
 #include "api/dialects/live_keys.hpp"
 #include "base/check.hpp"
 #include "base/prng.hpp"
+#include "core/exchange/snapshot.hpp"
 #include "engine/records.hpp"
 #include "journal/journal.hpp"
 #include "journal/simulated_disk.hpp"
@@ -280,7 +281,9 @@ Heard House::ask(const Asked& asked) {
     api::Response response = future.get();
     const auto untrue = untruth(request.method, request.path, request.query, response);
     if (!untrue.empty()) throw std::logic_error{untrue};
-    return {response.status, std::move(response.headers), std::move(response.body)};
+    Heard heard{response.status, std::move(response.headers), std::move(response.body)};
+    if (listener_) listener_(asked, heard);
+    return heard;
 }
 
 Asked House::signed_request(const OwnKey& key, const std::string& method, const std::string& target,
@@ -318,20 +321,33 @@ core::Reject House::last_refusal() const {
     return latest.rows.empty() ? core::Reject{} : latest.rows.front().code;
 }
 
-std::string House::everything_kept() {
+std::map<std::string, std::string> House::kept_files() {
     CHECK(access_log_->flush());
-    std::string all;
-    for (const std::string& name : inside_->disk.list("").value()) {
-        all += base::as_text(inside_->disk.bytes_of(name));
+    std::map<std::string, std::string> all;
+    const std::vector<std::string> names = inside_->disk.list("").value();
+    for (const std::string& name : names) {
+        all["journal/" + name] = base::as_text(inside_->disk.bytes_of(name));
     }
     for (const auto& entry : std::filesystem::directory_iterator{folder_}) {
-        const std::string name = entry.path().filename().string();
         std::ifstream file{entry.path(), std::ios::binary};
         std::ostringstream text;
         text << file.rdbuf();
-        all += name + text.str();
+        all[entry.path().filename().string()] = text.str();
     }
+    base::Bytes state;
+    core::encode_state(state, live_->read()->state);
+    all["snapshot"] = base::as_text(state);
     return all;
+}
+
+std::string House::everything_kept() {
+    std::string all;
+    for (const auto& [name, bytes] : kept_files()) all += name + bytes;
+    return all;
+}
+
+void House::listen(std::function<void(const Asked&, const Heard&)> listener) {
+    listener_ = std::move(listener);
 }
 
 void House::add_dialect(std::unique_ptr<api::Dialect> dialect) {

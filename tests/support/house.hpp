@@ -21,6 +21,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -160,8 +161,13 @@ class House {
     api::Gate& gate() { return *gate_; }
     api::Front& front() { return *front_; }
     const api::People& people() const { return *people_; }
-    // All that the journal has written, and all of the access log and of the history.
+    // Every file with its bytes: the journal's under "journal/", vault, history and access log by
+    // their names, and the state as a snapshot would have it under "snapshot".
+    std::map<std::string, std::string> kept_files();
+    // All of them in one.
     std::string everything_kept();
+    // Hears every answer that anybody gets from now on.
+    void listen(std::function<void(const Asked&, const Heard&)> listener);
     api::NativeDialect& native() { return *native_; }
     const views::Live& live() const { return *live_; }
     // Every event that was recorded, from the first.
@@ -204,6 +210,7 @@ class House {
     std::unique_ptr<api::Front> front_;
     std::uint64_t nonce_{};
     std::uint64_t peers_{};
+    std::function<void(const Asked&, const Heard&)> listener_;
 };
 
 }  // namespace support
