@@ -78,16 +78,34 @@ std::vector<Asked> opening(base::Prng& prng, Environment environment) {
             add(FundAccount{account, AssetId{asset}, Amount{prng.between(1, most)}});
         }
     }
-    for (std::uint64_t i = 0; i < 6; ++i) {  // of whom the last two are staff
+    for (std::uint64_t i = 0; i < 8; ++i) {  // of whom the last four are staff
         if (i < 4) {
             all.push_back({RegisterUser{{5, i + 1}, {}, {6, 1}, CustomerKind::person},
                            {.surface = Surface::web}});
             add(SetCustomerStatus{CustomerId{i + 7}, true, false, {}});
             add(DecideApiAccess{CustomerId{i + 7}, ApiAccess::approved, {}});
         } else {
-            add(AddStaff{{5, i + 1}, {}, {6, 1}, {Role::admin, i == 4 ? Role::mlro : Role::admin}});
+            add(AddStaff{{5, i + 1}, {}, {6, 1}, {Role::admin, i < 7 ? Role::mlro : Role::admin}});
         }
     }
+    for (std::uint64_t user = 1; user < 9; ++user) {  // passkeys, for what needs a factor
+        Envelope envelope{.surface = Surface::web};
+        envelope.person = Person{UserId{user}, {}, {}};
+        all.push_back({OpenSession{{7, 10'000 + user}}, envelope});
+        envelope.person->session = SessionId{user};
+        if (user == 4) continue;  // he has none: see random_people.cpp
+        AddFactor passkey;
+        passkey.kind = FactorKind::passkey;
+        passkey.secret = {3, user};
+        passkey.credential = {4, 100 + user};
+        all.push_back({passkey, envelope});
+    }
+    HouseRules rules;
+    rules.two_persons = prng.one_in(2);
+    rules.withdraw_without_hmac = prng.one_in(2);
+    rules.withdraw_by_ip_list = prng.one_in(2);
+    rules.ip_list_required = prng.one_in(4);
+    add(SetHouseRules{rules});
     return all;
 }
 

@@ -179,7 +179,7 @@ Asked customers_affair(base::Prng& prng, const State& state, Timestamp now) {
     if (prng.one_in(5)) return going_on(prng, state);
     if (prng.one_in(3)) return {staff_act(prng, state, now), operators};
     const auto& waiting = state.proposals.all();
-    if (!waiting.empty() && prng.one_in(8)) {  // who proposed would decide it himself
+    if (!waiting.empty() && prng.one_in(3)) {  // who proposed would decide it himself
         const Proposal& proposal = waiting.rbegin()->second;
         return {DecideProposal{proposal.id, true},
                 envelope_of_person(prng, state, proposal.proposer, now)};

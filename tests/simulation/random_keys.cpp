@@ -77,7 +77,7 @@ Asked in_person(base::Prng& prng, const State& state, Timestamp now) {
     }
     if (prng.one_in(12)) {
         return {CloseIncident{some<IncidentId>(prng, state.incidents.all().size()), "settled"},
-                envelope};
+                prng.one_in(2) ? envelope : Envelope{.surface = Surface::cli}};
     }
     const KeyId key = own_key(prng, state, envelope.customer);
     return {something_about_a_key(prng, state, key, now), envelope};

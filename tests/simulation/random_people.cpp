@@ -7,7 +7,7 @@ namespace {
 
 using namespace core;
 
-constexpr std::uint64_t users_max = 14;  // so that each of them gets somewhere
+constexpr std::uint64_t users_max = 16;  // so that each of them gets somewhere
 
 Roles some_roles(base::Prng& prng) {
     Roles roles;
@@ -123,7 +123,7 @@ Command trade(base::Prng& prng, Envelope& envelope) {
 UserId some_user(base::Prng& prng, const State& state) {
     const std::uint64_t count = state.users.all().size();
     if (prng.one_in(30)) return UserId{prng.below(count + 2)};
-    return UserId{prng.below(prng.one_in(2) ? count : std::min<std::uint64_t>(count, 6)) + 1};
+    return UserId{prng.below(prng.one_in(2) ? count : std::min<std::uint64_t>(count, 8)) + 1};
 }
 
 Envelope envelope_of_person(base::Prng& prng, const State& state, UserId id, Timestamp now) {
@@ -156,7 +156,7 @@ Asked peoples_command(base::Prng& prng, const State& state, Timestamp now) {
             {5, prng.below(30)}, {}, {6, 1}, static_cast<CustomerKind>(prng.between(1, 2))};
         return {stranger, {.surface = Surface::web}};
     }
-    const UserId user = prng.one_in(5) ? collector : some_user(prng, state);
+    const UserId user = prng.one_in(8) ? collector : some_user(prng, state);
     Envelope envelope = envelope_of_person(prng, state, user, now);
     if (prng.one_in(8)) {
         const Command command = staff_command(prng, state);

@@ -122,7 +122,8 @@ std::string names_of(const std::set<core::Reject>& rejects) {
 void expect_all_reached(const Reached& reached) {
     EXPECT_EQ(names_of(reached.rejects), names_of(all_that_the_core_says));
     EXPECT_EQ(reached.commands.size(), std::variant_size_v<core::Command>);
-    EXPECT_EQ(reached.events.size(), std::variant_size_v<core::Event>);
+    for (std::size_t i = 0; i < std::variant_size_v<core::Event>; ++i)
+        EXPECT_TRUE(reached.events.contains(i)) << "event number " << i + 1;
     EXPECT_EQ(reached.reasons.size(), 6u);
     EXPECT_EQ(reached.preventions.size(), 5u);
     EXPECT_GT(reached.continued, 0u);
