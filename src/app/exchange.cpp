@@ -114,6 +114,9 @@ struct Exchange::Parts {
         void follow(const std::shared_ptr<const engine::Records>& records,
                     const journal::Position& position) override {
             parts_.live->apply(*records, position);
+            for (const core::Record& record : *records) {
+                for (const core::Event& event : record.events) parts_.verifiers->heed(event);
+            }
             parts_.history->follow(records);
             parts_.checkpoints->follow(records, position);
             parts_.notices->follow(records);

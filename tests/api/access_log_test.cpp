@@ -71,6 +71,8 @@ TEST(AccessLog, a_stranger_hears_little_and_the_log_has_the_exact_cause) {
 TEST(AccessLog, a_rejected_order_is_in_it_though_the_journal_has_it_not) {
     House house;
     const auto& key = house.alice.key("hmac");
+    EXPECT_EQ(house.signed_by(key, "GET", "/v1/balances").status, 200U);
+    house.command(core::Tick{}, {.surface = core::Surface::system});  // behind the key's touch
     const core::Sequence before = house.live().read()->state.stamp.sequence;
     EXPECT_EQ(house.signed_by(key, "POST", "/v1/orders", too_large).code(), "insufficient_funds");
     EXPECT_EQ(house.live().read()->state.stamp.sequence, before);
@@ -140,8 +142,9 @@ TEST(AuditList, finds_commands_by_who_asked_and_what_came_of_it) {
     ASSERT_EQ(house.signed_by(key, "POST", "/v1/orders", order).status, 201U);
     const std::string by_key = "/v1/operator/audit?key=" + key.name;
     Heard heard = house.operate("GET", by_key);
-    ASSERT_EQ(count(heard, "sequence"), 1U) << heard.body;
+    ASSERT_EQ(count(heard, "sequence"), 2U) << heard.body;
     EXPECT_EQ(heard.text("/commands/0/command"), "PlaceOrder");
+    EXPECT_EQ(heard.text("/commands/1/command"), "TouchKey") << "the key was used";
     EXPECT_EQ(heard.text("/commands/0/customer_id"), std::to_string(house.alice.customer.value));
     EXPECT_EQ(heard.text("/commands/0/surface"), "api");
     EXPECT_EQ(heard.text("/commands/0/code"), "null");

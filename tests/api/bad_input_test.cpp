@@ -40,6 +40,8 @@ const std::string digits_40 = "1234567890123456789012345678901234567890";
 
 TEST(BadInput, each_fault_has_its_code_and_names_its_field) {
     House house;
+    EXPECT_EQ(house.signed_by(house.alice.key("hmac"), "GET", "/v1/balances").status, 200U);
+    house.command(core::Tick{}, {.surface = core::Surface::system});  // behind the key's touch
     const std::string sequence = house.get("/v1/time").header("Postern-Seq");
     const Bad all[] = {
         {"", "missing_field", "market", ""},

@@ -39,6 +39,13 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
+constexpr const char* rsa_of_1024_bits = R"(-----BEGIN PUBLIC KEY-----
+MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDN+lcMQpIV9pLO+Bfgku3BfbOj
+Q5zSqmO3C5L7R9Qw42/25Gbrp6WBzjRH3ES8I1/XFazw5tb/khEVLUCR7ey5xwgN
+3VLRyR+qYHm9RpA8Bq9sznMfGvBAgltFx6gZWqqx8t3AAzbSt2tPyt0kd4GfYd3G
+Slf/jtReHzN9crR+YwIDAQAB
+-----END PUBLIC KEY-----)";
+
 std::string hex(base::BytesView bytes) {
     std::string out;
     for (const std::uint8_t byte : bytes) {
@@ -124,7 +131,9 @@ TEST_F(OwnKeys, are_refused_to_whoever_may_not_have_them_each_for_its_own_reason
     EXPECT_EQ(tried(erin, body).code(), "customer_suspended");
     EXPECT_EQ(house.operate("POST", customer + "/unsuspend").status, 200U);
     post_policy(false);
-    EXPECT_EQ(tried(erin, body).code(), "policy_acceptance_required");
+    const Heard unaccepted = tried(erin, body);
+    EXPECT_EQ(unaccepted.code(), "policy_acceptance_required");
+    EXPECT_EQ(unaccepted.text("/policies"), R"(["api_policy/1"])");
 }
 
 TEST_F(OwnKeys, are_refused_where_the_house_or_care_forbids_them) {
@@ -223,6 +232,7 @@ TEST_F(OwnKeys, are_not_made_of_public_keys_that_prove_nothing) {
         {pem + "junk", "no public key"},
         {private_pem, "private key"},
         {"d75a98", "no public key"},
+        {escaped(rsa_of_1024_bits), "2048 bits"},
     };
     for (const auto& [text, sentence] : cases) {
         const Heard heard = with_public_key(text);
@@ -323,6 +333,16 @@ TEST_F(OwnKeys, that_rotate_have_two_secrets_then_one) {
     tick();
     EXPECT_EQ(get(before, "/v1/account").code(), "unauthorized");
     EXPECT_EQ(house.last_refusal(), core::Reject::signature_invalid);
+    EXPECT_EQ(get(after, "/v1/account").status, 200U);
+}
+
+TEST_F(OwnKeys, rotate_to_a_new_secret_where_nothing_else_is_asked) {
+    const OwnKey before = make(trading);
+    const OwnKey after = key_in(dora.with_factor("POST", path(before, "/rotate")));
+    EXPECT_EQ(get(before, "/v1/account").status, 200U) << "for a day";
+    EXPECT_EQ(get(after, "/v1/account").status, 200U);
+    pass(core::hours(24));
+    EXPECT_EQ(get(before, "/v1/account").code(), "unauthorized");
     EXPECT_EQ(get(after, "/v1/account").status, 200U);
 }
 
@@ -469,6 +489,22 @@ TEST_F(OwnKeys, accept_a_policy_by_going_on_and_exactly_once) {
     const Heard accepted = house.operate("GET", "/v1/operator/audit?command=AcceptPolicies");
     EXPECT_NE(accepted.text("/commands/1/sequence"), "") << accepted.body;
     EXPECT_EQ(accepted.text("/commands/2/sequence"), "") << "by act once, by going on once";
+}
+
+TEST_F(OwnKeys, wait_for_an_explicit_acceptance_and_only_read_and_cancel_until_then) {
+    post_policy(true);
+    EXPECT_EQ(dora.ask("POST", "/v1/policies/api_policy/1/accept").status, 200U);
+    const OwnKey key = make(trading);
+    ASSERT_EQ(buy(key, "100", "1").status, 201U);
+    const std::string placed = get(key, "/v1/orders").text("/orders/0/order_id");
+    post_policy(true);
+    EXPECT_EQ(get(key, "/v1/account").status, 200U);
+    const Heard waits = buy(key, "100", "1");
+    EXPECT_EQ(waits.code(), "policy_acceptance_required");
+    EXPECT_EQ(waits.text("/policies"), R"(["api_policy/2"])");
+    EXPECT_EQ(house.signed_by(key, "DELETE", "/v1/orders/" + placed).status, 200U);
+    EXPECT_EQ(dora.ask("POST", "/v1/policies/api_policy/2/accept").status, 200U);
+    EXPECT_EQ(buy(key, "100", "1").status, 201U);
 }
 
 // --- what they were used for

@@ -376,6 +376,24 @@ TEST_F(GateTest, keeps_no_verifier_of_a_credential_that_took_over_as_the_next_on
     EXPECT_EQ(verifiers->size(), 1U);
 }
 
+TEST_F(GateTest, frees_the_secrets_of_keys_that_rotated_or_are_over) {
+    const Client client = hmac_client();
+    const core::KeyId id = key_of(client).id;
+    const auto used = [&] { return binance_fault(binance(client)); };
+    const core::Event worthless[] = {core::KeyTakenOver{id},
+                                     core::KeyStatusChanged{id, core::KeyStatus::revoked},
+                                     core::KeyStatusChanged{id, core::KeyStatus::expired}};
+    for (const core::Event& event : worthless) {
+        EXPECT_EQ(used(), "");
+        ASSERT_EQ(verifiers->size(), 1U);
+        verifiers->heed(event);
+        EXPECT_EQ(verifiers->size(), 0U);
+    }
+    EXPECT_EQ(used(), "");
+    verifiers->heed(core::KeyStatusChanged{id, core::KeyStatus::inactive});
+    EXPECT_EQ(verifiers->size(), 1U);
+}
+
 TEST_F(GateTest, is_unavailable_for_a_key_whose_secret_the_vault_lost) {
     const Client client = hmac_client();
     ASSERT_TRUE(sealed->forget({1, 1}));

@@ -104,6 +104,15 @@ void Verifiers::drop(core::KeyId key) {
     mine.erase(Slot{key, true}.number());
 }
 
+void Verifiers::heed(const core::Event& event) {
+    if (const auto* over = std::get_if<core::KeyTakenOver>(&event)) return drop(over->key);
+    const auto* changed = std::get_if<core::KeyStatusChanged>(&event);
+    if (changed == nullptr) return;
+    const bool is_over =
+        changed->status == core::KeyStatus::revoked || changed->status == core::KeyStatus::expired;
+    if (is_over) drop(changed->key);
+}
+
 std::size_t Verifiers::size() const {
     std::size_t count = 0;
     for (std::size_t i = 0; i < shard_count; ++i) {

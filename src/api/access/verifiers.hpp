@@ -5,8 +5,8 @@
 //
 // At most `capacity` are kept; the one unused for longest in its part goes first. A verifier is
 // kept with the credential it was made from and is made anew when the key's credential differs, so
-// a rotated key cannot be verified with what it was. drop() frees the secret of a revoked key at
-// once.
+// a rotated key cannot be verified with what it was. heed(), told of
+// every event, frees the secrets of keys that rotated or are over at once.
 //
 // Threads: any, at once. Cost: about 50 ns when kept; otherwise one vault look-up.
 #pragma once
@@ -15,6 +15,7 @@
 #include <memory>
 
 #include "api/access/signatures.hpp"
+#include "core/types/event.hpp"
 
 namespace vault {
 class Vault;
@@ -31,6 +32,8 @@ class Verifiers {
     // Of the credential that takes over. Asked after of(), which forgets it once it has.
     std::shared_ptr<const Verifier> next_of(const core::Key& key);
     void drop(core::KeyId key);
+    // Drops what the event makes worthless: the old credential, those of a key that is over.
+    void heed(const core::Event& event);
     std::size_t size() const;
 
   private:

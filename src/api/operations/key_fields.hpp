@@ -68,8 +68,12 @@ inline constexpr Field delegate_rule =
     rule("delegate", FieldType::text, "the written approval under which a partner uses the key");
 
 inline constexpr Field algorithm_of_key{
-    "algorithm", FieldPlace::body,          FieldType::choice,
-    false,       "ed25519|hmac-sha256|rsa", "default: that of the public key"};
+    "algorithm",
+    FieldPlace::body,
+    FieldType::choice,
+    false,
+    "ed25519|hmac-sha256|rsa",
+    "default: that of the public key; rotating an HMAC key, a new secret"};
 inline constexpr Field public_key_of_key =
     rule("public_key", FieldType::text,
          "of ed25519 and rsa keys: PEM, OpenSSH, JWK, hex or base64; the private key stays yours",

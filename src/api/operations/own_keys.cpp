@@ -119,6 +119,14 @@ std::uint64_t usual_overlap(const core::Key& key) {
     return key.reason == core::KeyReason::reported_compromised ? 0 : overlap_default_s;
 }
 
+// A key whose secret we drew gets another one, unless the owner brings something else.
+Answer<core::Credential> read_next_credential(const Inputs& inputs, const core::Key& key) {
+    constexpr auto hmac = core::Algorithm::hmac_sha256;
+    const bool says_nothing = !inputs.has("algorithm") && !inputs.has("public_key");
+    if (says_nothing && key.credential.algorithm == hmac) return core::Credential{hmac, {}, {}};
+    return read_credential(inputs);
+}
+
 Answer<Unsealed<core::RotateKey>> read_rotation(const Call& call) {
     const auto live = call.house.live.read();
     const core::State& state = live->state;
@@ -129,7 +137,7 @@ Answer<Unsealed<core::RotateKey>> read_rotation(const Call& call) {
     rotation.command.key = key->id;
     rotation.command.takes_over_at =
         call.house.engine.now() + core::seconds(static_cast<std::int64_t>(overlap));
-    TRY(rotation.command.credential, read_credential(call.inputs));
+    TRY(rotation.command.credential, read_next_credential(call.inputs, *key));
     rotation.sealing =
         draw_secret(call, rotation.command.credential, subject_of(state, key->customer));
     return rotation;

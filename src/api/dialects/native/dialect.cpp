@@ -5,6 +5,7 @@
 #include "api/access/digest.hpp"
 #include "api/access/message_signature.hpp"
 #include "api/dialects/native/fields.hpp"
+#include "api/dialects/native/policies_due.hpp"
 #include "api/dialects/native/problem.hpp"
 #include "api/dialects/native/signed_in.hpp"
 #include "api/operations/numbers.hpp"
@@ -17,8 +18,10 @@
 
 namespace api {
 
+using native::append_policy;
 using native::Fields;
 using native::find_session;
+using native::name_policies;
 using native::problem;
 using native::shows_session;
 using native::SignedIn;
@@ -70,12 +73,12 @@ void append_expiry(std::string& headers, const core::Key& key, core::Timestamp n
     headers += "\r\n";
 }
 
-// Which version of the API policy whoever asks is under.
-void append_policy(std::string& headers, const views::Live& live, core::Timestamp now) {
-    const auto read = live.read();
-    const auto* policy = read->state.policies.in_effect(core::PolicyType::api_policy, now);
-    if (policy == nullptr) return;
-    headers += "X-Policy-Version: api_policy=" + std::to_string(policy->version) + "\r\n";
+// The budget of a request tells its own; this is that of a login's tries.
+void append_retry_after(std::string& headers, const Refusal& refusal) {
+    if (refusal.rejection.reject != Reject::rate_limited) return;
+    for (const Refusal::Fact& fact : refusal.facts) {
+        if (fact.name == "retry_after") headers += "Retry-After: " + fact.value + "\r\n";
+    }
 }
 
 Refusal as_refusal(Reject why) { return refuse(why).error(); }
@@ -260,11 +263,12 @@ void NativeDialect::by_key(Visit&& visit) {
     if (auto taken = take_budget(visit, share); !taken) {
         return turn_away(std::move(visit), taken.error(), Reject::rate_limited);
     }
-    const auto may = may_do(*proof, row, arrival.client, visit.now);
+    auto may = may_do(*proof, row, arrival.client, visit.now);
     touches_.note(
         house_, *proof,
         {.operation = row.name, .ip = arrival.client, .at = visit.now, .ok = may.has_value()});
     if (!may) {
+        name_policies(may.error(), house_.live, proof->key.customer, visit.now);
         const Reject exact = may.error().rejection.reject;
         return turn_away(std::move(visit), may.error(), exact);
     }
@@ -320,11 +324,13 @@ void NativeDialect::run(Visit&& visit, const Caller& asking, const Proof* proof)
     const Operation& row = visit.row();
     const core::UserId user = caller->person ? caller->person->user : core::UserId{};
     const core::Fingerprint request = user ? request_hash(visit.request) : core::Fingerprint{};
-    row.handler(call, [this, user, request, reply = std::move(visit.reply),
+    const core::CustomerId customer = caller->customer;
+    row.handler(call, [this, user, customer, request, reply = std::move(visit.reply),
                        headers = std::move(visit.headers)](Answer<Told>&& told) mutable {
         if (!told && user && told.error().rejection.reject == Reject::step_up_required) {
             house_.people.add_challenge(told.error(), user, request, house_.engine.now());
         }
+        if (!told) name_policies(told.error(), house_.live, customer, house_.engine.now());
         answer(reply, std::move(headers), std::move(told));
     });
 }
@@ -335,6 +341,7 @@ void NativeDialect::answer(Reply& reply, std::string headers, Answer<Told>&& tol
         const Reject why = told.error().rejection.reject;
         if (reply.is_logged()) log_refusal(reply, why, why, turned_by(why));
         Response response = problem(told.error(), reply.arrival().id());
+        append_retry_after(headers, told.error());
         response.headers = std::move(headers);
         return reply.send(std::move(response), seen(), now);
     }
