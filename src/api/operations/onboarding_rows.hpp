@@ -28,7 +28,13 @@ inline constexpr Field application_fields[] = {
      "of a person: YYYY-MM-DD",
      "1990-12-10"},
     {"birth_place", FieldPlace::body, FieldType::text, false, {}, "town and country"},
-    {"nationalities", FieldPlace::body, FieldType::texts, false, {}, "ISO 3166-1 alpha-2", "GB"},
+    {"nationalities",
+     FieldPlace::body,
+     FieldType::texts,
+     false,
+     {},
+     "ISO 3166-1 alpha-2",
+     R"(["GB"])"},
     {"residence",
      FieldPlace::body,
      FieldType::text,
@@ -80,7 +86,7 @@ inline constexpr Field application_fields[] = {
      "of a business: owners and officers, each kind;name;country;share_percent;controls, where "
      "controls are shareholder, director, ubo, signatory, joined by +; a person with 25 % or more "
      "is a ubo",
-     "person;Ada Lovelace;GB;60;ubo+director"},
+     R"(["person;Ada Lovelace;GB;60;ubo+director"])"},
     {"address", FieldPlace::body, FieldType::text, true, {}, "street and number"},
     {"city", FieldPlace::body, FieldType::text, true},
     {"region", FieldPlace::body, FieldType::text, false},

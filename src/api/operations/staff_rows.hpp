@@ -139,11 +139,17 @@ inline constexpr Field add_staff_fields[] = {
      true,
      {},
      "support, analyst, senior_analyst, mlro, rules_admin, list_admin, auditor, admin",
-     "analyst"},
+     R"(["analyst"])"},
 };
 inline constexpr Field change_staff_fields[] = {
     {"user_id", FieldPlace::path, FieldType::id, true},
-    {"roles", FieldPlace::body, FieldType::texts, false, {}, "default: as they are", "analyst"},
+    {"roles",
+     FieldPlace::body,
+     FieldType::texts,
+     false,
+     {},
+     "default: as they are",
+     R"(["analyst"])"},
     {"status", FieldPlace::body, FieldType::choice, false, "active|disabled"},
 };
 
