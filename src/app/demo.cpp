@@ -73,6 +73,9 @@ std::expected<Config, std::string> prepare(const fs::path& folder, const std::st
                         folder.string()));
     }
     config.listen = {listen};
+    // Browsers make passkeys for names, not for addresses. Port 0 is not known yet.
+    const std::string port = listen.substr(std::min(listen.rfind(':'), listen.size()));
+    if (port.size() > 1 && port != ":0") config.public_url = "http://localhost" + port;
     return config;
 }
 

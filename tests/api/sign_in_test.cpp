@@ -118,6 +118,7 @@ TEST(SignIn, tries_are_counted_for_a_login_wherever_they_come_from) {
     const Heard limited = house.sign_in("dora@example.org", good_password);
     EXPECT_EQ(limited.code(), "rate_limited") << "the right password too";
     EXPECT_EQ(limited.text("/retry_after"), "30");
+    EXPECT_EQ(limited.header("Retry-After"), "30");
     for (int i = 0; i < 10; ++i) {
         EXPECT_EQ(house.sign_in("nobody@example.org", other_password).code(), "unauthorized");
     }

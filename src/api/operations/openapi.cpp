@@ -194,7 +194,8 @@ void tell_success(Json& json, const Operation& row, const ReplyShape& shape,
                   const Success& success) {
     json.name(std::to_string(success.status));
     json.begin_object();
-    json.text("description", success.status == 202   ? "Waits for a second person."
+    const bool waits = row.proposes && success.status == 202;
+    json.text("description", waits             ? "Waits for a second person."
                              : success.replies ? "Done."
                                                : "It would have been done.");
     tell_header_refs(json, row, success.status);
