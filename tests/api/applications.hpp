@@ -26,7 +26,8 @@ inline const std::string business_file =
     R"({"kind":"business","legal_name":"Canary Birds Ltd","registration_number":"01234567",)"
     R"("registration_authority":"RA000585","lei":"5493001KJTIIGC8Y1R12","country":"GB",)"
     R"("industry_code":"01.47","address":"1 Cage Road","city":"Leeds",)"
-    R"("parties":["person;Ada Feather;GB;60;ubo+director","business;Nest GmbH;DE;40;shareholder"]})";
+    R"("parties":["person;Ada Feather;GB;60;ubo+director",)"
+    R"("business;Nest GmbH;DE;40;shareholder"]})";
 
 inline const std::vector<std::string> canaries = {
     "Wilhelmina-Canary", "Quetzalcoatl",      "1987-02-28",

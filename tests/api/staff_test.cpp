@@ -156,6 +156,32 @@ TEST_F(Staff, closes_an_incident_and_lifts_its_lock) {
     EXPECT_EQ(shown.text("/locks/0/reason"), "key_compromised") << shown.body;
 }
 
+// The operator needs neither a factor nor a second person: he could do worse.
+TEST_F(Staff, the_operator_does_the_same_at_once) {
+    need_two_persons(house);
+    submit(dora);
+    const std::string customer = "/v1/operator/customers/" + id_of(dora);
+    const auto by_operator = [&](const std::string& path, const std::string& body) {
+        const Heard heard = house.operate("POST", path, body);
+        EXPECT_EQ(heard.status, 200u) << path << heard.body;
+        return heard;
+    };
+    by_operator(customer + "/onboarding", R"({"to":"screening"})");
+    by_operator(customer + "/onboarding", R"({"to":"approved","level":2})");
+    EXPECT_EQ(state_of(dora), "approved");
+    const Heard lock = by_operator(customer + "/locks", R"({"scope":"trade","reason":"audit"})");
+    by_operator("/v1/operator/locks/" + lock.text("/lock/lock_id") + "/lift",
+                R"({"reason":"audit_over"})");
+    const Heard sam = by_operator("/v1/operator/staff",
+                                  R"({"email":"sam@example.org","password":"a stone in the river",)"
+                                  R"("name":"Sam","roles":["mlro"]})");
+    EXPECT_EQ(house.sign_in("sam@example.org", "a stone in the river").status, 201u);
+    const Heard moved = house.operate("PATCH", "/v1/operator/staff/" + sam.text("/person/user_id"),
+                                      R"({"roles":["auditor"]})");
+    EXPECT_EQ(moved.text("/person/roles/0"), "auditor") << moved.body;
+    EXPECT_EQ(house.operate("GET", "/v1/operator/staff").text("/people/0/name"), "Sam");
+}
+
 // What somebody might try, about one of these customers.
 using Act = std::pair<std::string, std::string>;
 

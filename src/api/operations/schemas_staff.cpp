@@ -67,7 +67,7 @@ constexpr SchemaMember person[] = {
     {"user_id", "id"},
     {"name", "text?"},
     {"email", "text?"},
-    {"roles", "[text]", "", "analyst"},
+    {"roles", "[text]", "", R"(["analyst"])"},
     {"status", "active|disabled"},
     {"created_at", "time"},
 };
