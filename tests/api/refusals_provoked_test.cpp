@@ -284,8 +284,7 @@ std::vector<Case> of_customers() {
         {Reject::api_access_not_approved,
          [](Stage& s) {
              const User user = s.house.sign_up(s.name());
-             s.operate(s.customer(user, "/onboarding"), R"({"to":"screening"})");
-             s.operate(s.customer(user, "/onboarding"), R"({"to":"approved","level":2})");
+             s.operate(s.customer(user, "/verify"));
              return s.balances(callers::key_of(s.house, user));
          }},
         {Reject::customer_suspended,

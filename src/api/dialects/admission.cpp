@@ -3,6 +3,7 @@
 #include "base/hash.hpp"
 #include "base/result.hpp"
 #include "core/access/authorise.hpp"
+#include "core/access/key_name.hpp"
 
 namespace api {
 namespace {
@@ -38,6 +39,14 @@ template <std::size_t Size>
 base::Text<Size> cut(std::string_view text) {
     return base::Text<Size>{text.substr(0, Size)};
 }
+
+// The name of a key, where it is one. Anything else may be a secret pasted in its place.
+std::string_view loggable(std::string_view key) {
+    return core::parse_key_name(key) ? key : std::string_view{};
+}
+
+// People paste what they have into the wrong place; the log must not keep it for them.
+bool is_secret(std::string_view text) { return text.starts_with("ps_") || text.starts_with("st_"); }
 
 Refusal::Fact ms(std::string name, core::Duration duration) {
     return {std::move(name), std::to_string(duration.ns / 1'000'000), true};
@@ -135,7 +144,7 @@ void log_request(Reply& reply, const Request& request, views::Dialect dialect,
     row.surface = core::Surface::api;
     row.method = cut<8>(request.method_text);
     row.operation = cut<48>(operation);
-    row.key = cut<128>(key);
+    row.key = cut<128>(loggable(key));
 }
 
 void log_caller(Reply& reply, const Caller& caller) {
