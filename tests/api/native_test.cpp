@@ -99,6 +99,8 @@ TEST(Native, validating_only_gives_the_verdict_and_changes_nothing) {
     House house;
     const auto& alice = house.alice.key("hmac");
     const std::string path = "/v1/orders?validate_only=true";
+    EXPECT_EQ(house.signed_by(alice, "GET", "/v1/balances").status, 200U);
+    house.command(core::Tick{}, {.surface = core::Surface::system});  // behind the key's touch
     const std::string before = house.get("/v1/time").header("Postern-Seq");
     EXPECT_EQ(house.signed_by(alice, "POST", path, limit_order("buy", "40000", "0.1")).body,
               R"({"valid":true})");
