@@ -45,9 +45,6 @@ std::string_view loggable(std::string_view key) {
     return core::parse_key_name(key) ? key : std::string_view{};
 }
 
-// People paste what they have into the wrong place; the log must not keep it for them.
-bool is_secret(std::string_view text) { return text.starts_with("ps_") || text.starts_with("st_"); }
-
 Refusal::Fact ms(std::string name, core::Duration duration) {
     return {std::move(name), std::to_string(duration.ns / 1'000'000), true};
 }
