@@ -135,6 +135,25 @@ TEST(Factors, a_code_used_twice_at_once_wins_exactly_once) {
     }
 }
 
+TEST(Factors, a_code_typed_at_two_doors_at_once_opens_one) {
+    House house;
+    const User dora = with_app(house, "dora");
+    const std::string body = R"({"email":")" + dora.email + R"(","password":")" + dora.password +
+                             R"(","code":")" + dora.code() + R"("})";
+    const auto open = [&](const char* peer) {
+        return house.ask({.method = "POST",
+                          .target = "/v1/sessions",
+                          .headers = {},
+                          .body = body,
+                          .peer = peer});
+    };
+    auto other = std::async(std::launch::async, open, "192.0.2.7");
+    const Heard one = open("192.0.2.8");
+    const Heard two = other.get();
+    EXPECT_NE(one.status == 201, two.status == 201) << one.body << two.body;
+    EXPECT_EQ((one.status == 201 ? two : one).code(), "step_up_invalid");
+}
+
 TEST(Factors, five_wrong_codes_lock_and_each_further_one_for_twice_as_long) {
     House house;
     const User dora = with_app(house, "dora");

@@ -146,6 +146,22 @@ TEST(SignIn, tries_are_counted_for_an_address_whomever_they_are_for) {
         << "from elsewhere";
 }
 
+TEST(SignIn, a_crowd_at_the_door_is_told_to_come_again) {
+    House house;
+    const User dora = house.sign_up("dora");
+    {
+        std::vector<api::SignInLimits::Place> crowd;
+        while (auto place = house.parts().sign_in_limits.take_place()) {
+            crowd.push_back(*std::move(place));
+        }
+        EXPECT_EQ(crowd.size(), 16U);
+        EXPECT_EQ(house.sign_in(dora.email, dora.password).code(), "unavailable");
+        EXPECT_EQ(house.register_user("eve@example.org", good_password).code(), "unavailable");
+        EXPECT_EQ(dora.ask("GET", "/v1/session").status, 200U) << "who is in is not disturbed";
+    }
+    EXPECT_EQ(house.sign_in(dora.email, dora.password).status, 201U);
+}
+
 TEST(SignIn, a_cookie_changes_nothing_without_the_pages_token_and_our_origin) {
     House house;
     const User dora = house.sign_up("dora");

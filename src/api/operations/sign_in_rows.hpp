@@ -94,7 +94,7 @@ inline constexpr Operation sign_in_rows[] = {
     refusing(by_stranger("registrations.create", "/v1/registrations", registration_fields,
                          handlers::register_user,
                          "Registers a customer. The answer is the same for an address that is "
-                         "registered already.",
+                         "registered already; its owner is told.",
                          "202 accepted: boolean", 10),
              "password_refused"),
     refusing(with_factor(by_stranger(
