@@ -1,7 +1,9 @@
 // Sumsub's messages: signed, in time, done once, and never the last word.
 #include "api/operations/providers/sumsub.hpp"
 
+#include <algorithm>
 #include <openssl/hmac.h>
+#include <thread>
 
 #include "api/applications.hpp"
 
@@ -121,6 +123,33 @@ TEST_F(SumsubApi, does_a_message_once_however_often_it_comes) {
     EXPECT_EQ(house.happened().size(), before);
     EXPECT_EQ(state(), Onboarding::submitted);
     EXPECT_EQ(send(pending).text("/moves"), "1");
+}
+
+TEST_F(SumsubApi, goes_on_from_where_staff_had_led_it) {
+    submit(dora);
+    const User mona = house.hire("mona", {Role::mlro});
+    EXPECT_EQ(move(mona, dora, "screening").status, 200u);
+    const std::string approved = message("applicantReviewed", green);
+    EXPECT_EQ(send(approved).text("/moves"), "1");
+    EXPECT_EQ(state(), Onboarding::approved);
+    EXPECT_EQ(send(approved).text("/moves"), "0");
+}
+
+TEST_F(SumsubApi, is_heard_once_when_it_speaks_twice_at_the_same_time) {
+    submit(dora);
+    const std::string doubtful = message("applicantOnHold");
+    {
+        std::vector<std::jthread> lines;
+        for (int i = 0; i < 8; ++i) {
+            lines.emplace_back([&] { EXPECT_LT(send(doubtful).status, 500u); });
+        }
+    }
+    const auto events = house.happened();
+    const auto to_review = std::ranges::count_if(events, [](const core::Event& event) {
+        const auto* moved = std::get_if<core::OnboardingMoved>(&event);
+        return moved != nullptr && moved->to == Onboarding::review;
+    });
+    EXPECT_EQ(to_review, 1);
 }
 
 TEST_F(SumsubApi, takes_sha512_too_and_nothing_else) {

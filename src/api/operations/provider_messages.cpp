@@ -68,14 +68,17 @@ void go_on(const std::shared_ptr<Course>& course) {
     });
 }
 
-// Whether the message did what it does already.
-bool was_heard(const core::State& state, const Finding& finding) {
-    for (const core::Onboarding to :
-         {core::Onboarding::needs_information, core::Onboarding::screening,
-          core::Onboarding::review, core::Onboarding::approved, core::Onboarding::reverification}) {
-        if (state.memory.used(core::KeyId{}, event_of(finding.message, to))) return true;
-    }
-    return false;
+// Whether the message reached its end before, from wherever it began. One that stopped half-way,
+// with the server, is gone on with when it comes again.
+bool was_done(const core::State& state, const Finding& finding) {
+    bool done = false;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<core::Onboarding>>(
+        [&](auto from) {
+            const auto moves = moves_of(from.value, finding.verdict);
+            if (moves.empty()) return;
+            done |= state.memory.used(core::KeyId{}, event_of(finding.message, moves.back()));
+        });
+    return done;
 }
 
 void seal_and_go(const std::shared_ptr<Course>& course) {
@@ -105,7 +108,7 @@ void hear_sumsub(const Call& call, Tell then) {
         const auto live = house.live.read();
         const core::Customer* customer = live->state.customers.find(course->finding.customer);
         known = customer != nullptr;
-        if (known && !was_heard(live->state, course->finding)) {
+        if (known && !was_done(live->state, course->finding)) {
             course->moves = moves_of(customer->onboarding, course->finding.verdict);
         }
     }

@@ -10,12 +10,17 @@ using core::Reject;
 // Where a reference has to be there but nothing is sealed: in a dry run.
 constexpr core::VaultRef any_reference{1, 1};
 
-// Whether the core would refuse it as it stands. Whoever shows a factor or repeats himself has to
-// be heard by the core itself.
+// Whether the core would refuse it as it stands. Whoever shows a factor has to be heard by the core
+// itself, which counts wrong ones; and a repetition, which gets its stored outcome.
 Answer<void> foreseen(House& house, const Caller& caller, const CommandOf& command) {
-    const bool shows_factor = caller.person && caller.person->factor;
-    if (shows_factor || caller.idempotency) return {};
-    return try_out(house, caller, command(any_reference));
+    if (caller.person && caller.person->factor) return {};
+    Caller asking = caller;
+    if (caller.idempotency) {
+        const auto live = house.live.read();
+        if (live->state.memory.find(caller.account, caller.idempotency) != nullptr) return {};
+        asking.idempotency = {};
+    }
+    return try_out(house, asking, command(any_reference));
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 //
 // A dry run seals nothing. What is refused after the seal is an orphan, swept at the next start;
 // so that nobody fills the disk with those, what the core would refuse now is refused before,
-// except where the request shows a factor or an Idempotency-Key: those are the core's to judge.
+// except where the request shows a factor or repeats an earlier one: those are the core's to judge.
 #pragma once
 
 #include <functional>
