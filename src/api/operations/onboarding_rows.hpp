@@ -131,7 +131,7 @@ inline constexpr Field api_access_fields[] = {
 inline constexpr std::string_view policy_choices = "terms|privacy|api_policy";
 inline constexpr Field policy_fields[] = {
     {"type", FieldPlace::path, FieldType::choice, true, policy_choices},
-    {"version", FieldPlace::path, FieldType::integer, true},
+    {"version", FieldPlace::path, FieldType::integer, true, {}, "1, 2, 3 ... of its type", "1"},
 };
 
 constexpr Operation sumsub_row() {
