@@ -1,5 +1,6 @@
 // Registering, signing in, sessions and the password.
 #include <gtest/gtest.h>
+#include <thread>
 
 #include "support/house.hpp"
 
@@ -151,10 +152,11 @@ TEST(SignIn, a_crowd_at_the_door_is_told_to_come_again) {
     const User dora = house.sign_up("dora");
     {
         std::vector<api::SignInLimits::Place> crowd;
-        while (auto place = house.parts().sign_in_limits.take_place()) {
-            crowd.push_back(*std::move(place));
+        // The last one may be on its way out still: his answer came before he left his place.
+        while (crowd.size() < api::SignInRates{}.places) {
+            auto place = house.parts().sign_in_limits.take_place();
+            place ? crowd.push_back(*std::move(place)) : std::this_thread::yield();
         }
-        EXPECT_EQ(crowd.size(), 16U);
         EXPECT_EQ(house.sign_in(dora.email, dora.password).code(), "unavailable");
         EXPECT_EQ(house.register_user("eve@example.org", good_password).code(), "unavailable");
         EXPECT_EQ(dora.ask("GET", "/v1/session").status, 200U) << "who is in is not disturbed";
