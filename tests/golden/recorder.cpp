@@ -1,6 +1,7 @@
 #include "golden/recorder.hpp"
 
 #include <filesystem>
+#include <set>
 
 #include "base/check.hpp"
 #include "core_house/house.hpp"
@@ -12,13 +13,31 @@
 namespace golden {
 namespace {
 
-constexpr int commands = 700;
+constexpr int commands_most = 6'000;  // usually all kinds have come by then
 constexpr std::uint32_t records_per_frame = 30;
 
 class Nothing final : public journal::Recovery {
   public:
     bool load_snapshot(base::BytesView, std::uint64_t) override { return false; }
     void replay(const journal::RecordView&) override {}
+};
+
+// Which kinds of commands and events a journal has.
+class Kinds {
+  public:
+    void note(base::BytesView bytes) {
+        const core::Record record = engine::read_record(bytes).value();
+        commands_.insert(record.command.index());
+        for (const core::Event& event : record.events) events_.insert(event.index());
+    }
+    bool are_all() const {
+        return commands_.size() == std::variant_size_v<core::Command> &&
+               events_.size() == std::variant_size_v<core::Event>;
+    }
+
+  private:
+    std::set<std::size_t> commands_;
+    std::set<std::size_t> events_;
 };
 
 std::vector<base::Bytes> recorded(std::uint64_t seed) {
@@ -29,7 +48,9 @@ std::vector<base::Bytes> recorded(std::uint64_t seed) {
         house.ask(asked.command, asked.envelope);
     };
     for (const auto& asked : simulation::opening(prng, core::Environment::test)) ask(asked);
-    for (int i = 0; i < commands; ++i) {
+    Kinds kinds;
+    std::size_t noted = 0;
+    for (int i = 0; i < commands_most && !kinds.are_all(); ++i) {
         house.clock.advance(core::milliseconds(prng.between(0, 700)));
         if (prng.one_in(100)) house.clock.advance(core::hours(25));
         house.tick();
@@ -37,6 +58,7 @@ std::vector<base::Bytes> recorded(std::uint64_t seed) {
             ask({core::Recover{i > 300, 0, core::seconds(5)}, {.surface = core::Surface::system}});
         }
         ask(crowd.next(house.state(), house.clock.now()));
+        for (; noted < house.journal().size(); ++noted) kinds.note(house.journal()[noted]);
     }
     return house.journal();
 }

@@ -89,7 +89,7 @@ TEST(Records, of_other_bytes_are_nothing) {
     longer.push_back(0);
     EXPECT_FALSE(engine::read_record(longer));
     base::Bytes unknown = whole;
-    constexpr std::size_t command_number = 16 + 97;  // behind stamp and envelope
+    constexpr std::size_t command_number = 16 + 98;  // behind stamp and envelope
     ASSERT_EQ(unknown[command_number], 10);
     unknown[command_number] = 99;
     EXPECT_FALSE(engine::read_record(unknown));
