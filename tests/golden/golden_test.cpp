@@ -105,7 +105,7 @@ TEST_F(Golden, journal_is_small_enough_to_keep) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator{newest}) {
         if (entry.is_regular_file()) bytes += entry.file_size();
     }
-    EXPECT_LE(bytes, 300u << 10);
+    EXPECT_LE(bytes, 1280u << 10);
 }
 
 }  // namespace
