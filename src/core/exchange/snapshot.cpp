@@ -57,8 +57,7 @@ void encode_all(base::Bytes& out, const Items& items) {
 template <class Item, class Take>
 bool decode_all(base::Decoder& in, Take&& take) {
     for (auto left = in.number<std::uint64_t>(); left > 0 && in.ok(); --left) {
-        Item item{};
-        base::decode(in, item);
+        Item item = base::decode<Item>(in);
         if (in.ok()) take(std::move(item));
     }
     return in.ok();
