@@ -23,8 +23,8 @@ struct Told {
     unsigned status{200};
     std::string body;
     core::Sequence sequence;  // what the answer has seen
-    std::string headers{};  // more lines of the reply, each with its end
-    bool replayed{};        // the stored outcome of an earlier, equal request
+    std::string headers{};    // more lines of the reply, each with its end
+    bool replayed{};          // the stored outcome of an earlier, equal request
 };
 
 }  // namespace api

@@ -48,9 +48,9 @@ struct Field {
     FieldPlace place{};
     FieldType type{};
     bool required{};
-    std::string_view choices{};  // "buy|sell"
-    std::string_view about{};    // for the docs
-    std::string_view example{};  // for the docs; none: one that every field of its type has
+    std::string_view choices{};    // "buy|sell"
+    std::string_view about{};      // for the docs
+    std::string_view example{};    // for the docs; none: one that every field of its type has
     std::size_t bytes_max{4'096};  // of a text
 };
 

@@ -197,8 +197,9 @@ constexpr auto rows = std::to_array<RefusalRow>({
      403,
      after_fix,
      "",
-     "This is the operator's to do, through the control socket of the server.",
-     "Run the postern command on the server's machine as its user.",
+     "This is for somebody else to do: for staff with another role, for customers, or for the "
+     "operator on the server's machine.",
+     "Sign in as somebody whose part it is, or run the postern command on the server.",
      {401, -1002, "You are not authorized to execute this request."}},
     {Reject::second_person_required,
      refused,

@@ -5,8 +5,8 @@
 #include "api/operations/handlers.hpp"
 #include "api/operations/onboarding_rows.hpp"
 #include "api/operations/own_keys_rows.hpp"
-#include "api/operations/rows.hpp"
 #include "api/operations/row_refusals.hpp"
+#include "api/operations/rows.hpp"
 #include "api/operations/sign_in_rows.hpp"
 #include "api/operations/staff_rows.hpp"
 #include "api/operations/table_fields.hpp"
@@ -214,9 +214,8 @@ consteval auto joined(const Operation (&... parts)[Counts]) {
     (take(parts), ...);
     return all;
 }
-constexpr auto table =
-    joined(trading_rows, own_keys_rows, sign_in_rows, onboarding_rows, test_funds_rows,
-           staff_rows, house_rows);
+constexpr auto table = joined(trading_rows, own_keys_rows, sign_in_rows, onboarding_rows,
+                              test_funds_rows, staff_rows, house_rows);
 
 consteval bool names_are_unique(std::span<const Operation> rows) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
