@@ -3,10 +3,18 @@
 //     keys.create  POST /v1/operator/keys        postern keys create --data DIR --account-id 3 ...
 //     keys.revoke  POST /v1/operator/keys/{key}  postern keys revoke --data DIR KEY
 //
-// They speak to the running server through DIR/control.sock and print its answer.
+// They speak to the running server through DIR/control.sock and print its answer. What is secret
+// or long is read from a file or from standard input, never from the command line, which every
+// process on the machine can read:
+//
+//     staff.add     postern staff add --data DIR --email E --password-file - ...
+//     policies.post postern policies post --data DIR --type terms --body-file terms.md ...
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
+#include <fstream>
+#include <iostream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <simdjson.h>
@@ -49,6 +57,25 @@ std::string option_of(std::string_view field) {
     std::string option = "--" + std::string{field};
     std::ranges::replace(option, '_', '-');
     return option;
+}
+
+bool comes_by_file(const api::Field& field) {
+    return field.place == api::FieldPlace::body &&
+           (field.name == "password" || field.name == "body");
+}
+
+// The whole file, "-" for standard input; without the line end that editors and echo put behind a
+// password.
+std::string read_file(const std::string& name, bool is_one_line) {
+    std::ifstream file;
+    if (name != "-") file.open(name, std::ios::binary);
+    if (name != "-" && !file) throw CLI::ValidationError(name, "cannot be read");
+    std::istream& in = name == "-" ? std::cin : file;
+    std::string text{std::istreambuf_iterator<char>{in}, {}};
+    while (is_one_line && !text.empty() && (text.back() == '\n' || text.back() == '\r')) {
+        text.pop_back();
+    }
+    return text;
 }
 
 std::string percent_encoded(std::string_view text) {
@@ -202,6 +229,16 @@ void add_row(CLI::App& line, const api::Operation& row, int& exit_code) {
     for (const api::Field& field : row.fields) {
         const bool in_path = field.place == api::FieldPlace::path;
         const std::string field_name{field.name};
+        if (comes_by_file(field)) {
+            auto* option = verb->add_option_function<std::string>(
+                option_of(field.name) + "-file",
+                [typed, field_name](const std::string& file) {
+                    typed->values[field_name] = read_file(file, field_name == "password");
+                },
+                help_of(field) + " (in this file; - for standard input)");
+            if (field.required) option->required();
+            continue;
+        }
         auto* option = verb->add_option_function<std::string>(
             in_path ? field_name : option_of(field.name),
             [typed, field_name](const std::string& text) { typed->values[field_name] = text; },

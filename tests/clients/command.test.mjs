@@ -1,6 +1,6 @@
 // The program and the scripts as a person meets them: one clear sentence where something is wrong.
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
@@ -44,6 +44,36 @@ describe('postern demo beside a running one', () => {
         assert.notEqual(code, 0);
         saysOnce(output, /in use|another|running|already/i);
         assert.equal((await send(demo.baseUrl, 'GET', '/api/v3/ping')).status, 200);
+    });
+});
+
+describe('postern staff add', () => {
+    const kim = ['staff', 'add', '--email', 'kim@example.org', '--name', 'Kim', '--roles', 'analyst'];
+    const password = 'a password that only Kim knows';
+
+    test('takes no password on the command line, which every process can read', async () => {
+        const { code, output } = await ends([...kim, '--data', demo.data, '--password', password]);
+        assert.notEqual(code, 0);
+        assert.match(output, /--password/);
+    });
+
+    test('reads it from a file, and Kim signs in with it', async () => {
+        const file = path.join(demo.folder, 'kim.password');
+        writeFileSync(file, `${password}\n`, { mode: 0o600 });
+        const { code, output } = await ends([...kim, '--data', demo.data, '--password-file', file]);
+        assert.equal(code, 0, output);
+        assert.ok(!output.includes(password));
+        const body = JSON.stringify({ email: 'kim@example.org', password });
+        const headers = { 'Content-Type': 'application/json' };
+        const reply = await fetch(`${demo.baseUrl}/v1/sessions`, { method: 'POST', headers, body });
+        assert.equal(reply.status, 201);
+        await reply.text();
+    });
+
+    test('says which file cannot be read', async () => {
+        const { code, output } = await ends([...kim, '--data', demo.data, '--password-file', '/no/such/file']);
+        assert.notEqual(code, 0);
+        assert.match(output, /no\/such\/file.*cannot be read/);
     });
 });
 

@@ -46,7 +46,10 @@ void tell_secret(Json& json, const vault::Secret& secret, std::string_view issue
     const vault::Secret uri = totp_uri(secret, {issuer, email});
     json.text("secret", format_base32(secret).reveal_text());
     json.text("uri", uri.reveal_text());
-    if (const auto code = QrCode::of(uri.reveal_text())) json.text("qr_svg", code->svg());
+    if (const auto code = QrCode::of(uri.reveal_text())) {
+        json.text("qr_svg", code->svg());
+        json.text("qr_text", code->terminal());
+    }
 }
 
 void seal_and_add(House& house, NewTotp& totp, Then<Told>&& then) {

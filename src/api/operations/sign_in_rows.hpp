@@ -123,11 +123,12 @@ inline constexpr Operation sign_in_rows[] = {
     by_person("factors.list", Method::get, "/v1/factors", Kind::read, no_fields,
               handlers::at_once<handlers::list_factors>, "The person's second factors.",
               "factors: [Factor]"),
-    refusing(with_factor(by_person("factors.add_totp", Method::post, "/v1/factors/totp",
-                                   Kind::write, new_factor_fields, handlers::add_totp,
-                                   "Begins an authenticator app: it counts once its first code was "
-                                   "confirmed. The secret is in this answer alone.",
-                                   "201 factor_id: id, secret?: text, uri?: text, qr_svg?: text")),
+    refusing(with_factor(by_person(
+                 "factors.add_totp", Method::post, "/v1/factors/totp", Kind::write,
+                 new_factor_fields, handlers::add_totp,
+                 "Begins an authenticator app: it counts once its first code was "
+                 "confirmed. The secret is in this answer alone.",
+                 "201 factor_id: id, secret?: text, uri?: text, qr_svg?: text, qr_text?: text")),
              "too_many"),
     refusing(by_person("factors.confirm", Method::post, "/v1/factors/{factor_id}/confirm",
                        Kind::write, confirm_fields, handlers::confirm_factor,
