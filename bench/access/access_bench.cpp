@@ -196,7 +196,7 @@ std::vector<Sent> sign_all(const std::vector<Client>& clients, bool by_hmac) {
     for (std::size_t i = 0; i < clients.size(); ++i) {
         Sent& sent = all[i];
         sent.name = clients[i].name;
-        sent.nonce = "nonce-" + std::to_string(i);
+        sent.nonce = "nonce-" + std::to_string(10'000 + i);
         sent.request.method_text = "GET";
         sent.request.target = sent.request.path = "/v1/balances";
         sent.request.peer = *parse_ip("10.1.2.3");
