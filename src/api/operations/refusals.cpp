@@ -166,7 +166,8 @@ constexpr auto rows = std::to_array<RefusalRow>({
      withdrawal(-4001, "The second factor is locked.", no_withdrawals)},
     {Reject::unauthorized, refused, 401, after_fix, "canonical_sha256",
      "The request does not prove who sends it.",
-     "Sign it with a key of this server; canonical_sha256 is the hash of the text to be signed.",
+     "Sign it with a key of this server; canonical_sha256 is the hash of the text to be signed. "
+     "Signing in: check the e-mail address and the password.",
      no_key},
     {Reject::session_required,
      refused,
