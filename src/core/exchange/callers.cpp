@@ -82,6 +82,7 @@ Verdict check_trader(const State& state, const Envelope& envelope, const Type& c
     if (account == nullptr || account->customer != envelope.customer || !account->customer) {
         return reject(Reject::not_found, "account");
     }
+    if (!envelope.key && !envelope.person) return {};  // the operator, on the customer's behalf
     const Ask ask = ask_of(state, command, envelope.account);
     const Standing standing = standing_of(state, account->customer, now);
     if (envelope.person) {
@@ -89,7 +90,6 @@ Verdict check_trader(const State& state, const Envelope& envelope, const Type& c
         if (user->customer != envelope.customer) return reject(Reject::not_found, "account");
         return authorise(standing, ask);
     }
-    if (!envelope.key) return {};  // the operator, on the customer's behalf
     const Key* key = state.keys.find(envelope.key);
     if (key == nullptr || key->account != envelope.account) return reject(Reject::key_unknown);
     TRY_OK(authorise(*key, standing, ask, now));
