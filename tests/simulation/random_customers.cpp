@@ -74,7 +74,7 @@ HouseRules some_rules(base::Prng& prng) {
     rules.withdraw_without_hmac = prng.one_in(2);
     rules.withdraw_by_ip_list = prng.one_in(2);
     rules.keys_max =
-        static_cast<std::uint16_t>(prng.one_in(5) ? prng.below(3) : prng.between(20, 60));
+        static_cast<std::uint16_t>(prng.one_in(5) ? prng.between(0, 2) : prng.between(20, 60));
     return rules;
 }
 
