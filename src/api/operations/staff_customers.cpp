@@ -149,7 +149,9 @@ Answer<Told> onboarding_queue(const Call& call) {
         const bool fits = wanted ? customer.onboarding == *wanted : is_waiting(customer.onboarding);
         if (fits) waiting.push_back(&customer);
     }
-    std::ranges::stable_sort(waiting, {}, &core::Customer::onboarding_at);
+    std::ranges::sort(waiting, {}, [](const core::Customer* customer) {
+        return std::pair{customer->onboarding_at, customer->id};
+    });
     waiting.resize(std::min<std::size_t>(waiting.size(), limit));
     return told(live->state.stamp.sequence, [&](Json& json) {
         json.name("applications");
