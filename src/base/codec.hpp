@@ -22,6 +22,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/boxed.hpp"
 #include "base/bytes.hpp"
 #include "base/inline_vector.hpp"
 #include "base/text.hpp"
@@ -77,6 +78,8 @@ template <class Type>
 inline constexpr bool is_optional = false;
 template <class Item>
 inline constexpr bool is_optional<std::optional<Item>> = true;
+template <class Item>
+inline constexpr bool is_optional<Boxed<Item>> = true;
 template <class Type>
 inline constexpr bool is_variant = false;
 template <class... Items>

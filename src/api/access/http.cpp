@@ -16,4 +16,8 @@ std::string_view Request::header(std::string_view lower_case_name) const {
     return {};
 }
 
+std::variant<Response, Upgrade> Service::upgrade(const Request&, std::shared_ptr<Socket>) {
+    return Response{.status = 404, .content_type{}, .headers{}, .body{}};
+}
+
 }  // namespace api

@@ -5,12 +5,15 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "api/access/sockets.hpp"
 #include "core/types/ip.hpp"
 
 namespace api {
@@ -66,6 +69,10 @@ class Service {
   public:
     virtual ~Service() = default;
     virtual void handle(const Request& request, Respond respond) = 0;
+    // The answer to a whole and correct WebSocket handshake: that is what `request` is, and its
+    // views hold until this returns. A service without WebSockets says 404.
+    virtual std::variant<Response, Upgrade> upgrade(const Request& request,
+                                                    std::shared_ptr<Socket> socket);
     // The answer to bytes that are no request; `target` is as much of it as was understood.
     virtual Response refuse(Malformed why, std::string_view target) = 0;
 };

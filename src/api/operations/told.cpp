@@ -130,11 +130,18 @@ std::string_view status_of(const views::OrderRow& row) {
         case core::CloseReason::filled:
             return "filled";
         case core::CloseReason::cancelled:
+        case core::CloseReason::dead_man:
+        case core::CloseReason::disconnected:
             return "cancelled";
         case core::CloseReason::ioc_unfilled:
         case core::CloseReason::fok_unfilled:
         case core::CloseReason::no_liquidity:
         case core::CloseReason::self_trade:
+        case core::CloseReason::expired:
+        case core::CloseReason::list_sibling:
+        case core::CloseReason::list_failed:
+        case core::CloseReason::unplaceable:
+        case core::CloseReason::price_range:
             return "expired";
     }
     return {};

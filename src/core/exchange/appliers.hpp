@@ -62,6 +62,20 @@ void apply_one(State& state, const KeyConfirmationDue& event);
 void apply_one(State& state, const IncidentOpened& event);
 void apply_one(State& state, const IncidentClosed& event);
 
+// apply_orders.cpp: parked orders, lists, amendments, timers of orders, auctions, fees
+void apply_one(State& state, const OrderParked& event);
+void apply_one(State& state, const OrderActivated& event);
+void apply_one(State& state, const OrderRefreshed& event);
+void apply_one(State& state, const OrderAmended& event);
+void apply_one(State& state, const OrderListOpened& event);
+void apply_one(State& state, const TradePrevented& event);
+void apply_one(State& state, const CancelRefused& event);
+void apply_one(State& state, const PlaceRefused& event);
+void apply_one(State& state, const DeadManSet& event);
+void apply_one(State& state, const DeadManFired& event);
+void apply_one(State& state, const AuctionPriced& event);
+void apply_one(State& state, const FeeTiersSet& event);
+
 // Moves a timer from one deadline to another; `never` stands for none.
 void set_timer(State& state, TimerKind kind, std::uint64_t subject, Timestamp before,
                Timestamp deadline);

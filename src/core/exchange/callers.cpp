@@ -12,7 +12,8 @@ template <class Type, class... Others>
 constexpr bool is_any_of = (std::is_same_v<Type, Others> || ...);
 
 template <class Type>
-constexpr bool is_trading = is_any_of<Type, PlaceOrder, CancelOrder, CancelAll>;
+constexpr bool is_trading = is_any_of<Type, PlaceOrder, CancelOrder, CancelAll, PlaceOrderList,
+                                      CancelOrderList, CancelReplace, AmendOrder, SetDeadMan>;
 // What any person who signed in does for himself; the deciders look at nobody else's.
 template <class Type>
 constexpr bool is_own =
@@ -50,17 +51,29 @@ Roles roles(const DecideOnboarding& command) {
     }
 }
 
+template <class Type>
+constexpr Scope scope_of() {
+    if (is_any_of<Type, PlaceOrder, PlaceOrderList, CancelReplace>) return Scope::order_create;
+    return is_any_of<Type, AmendOrder> ? Scope::order_amend : Scope::order_cancel;
+}
+
+MarketId market_of(const State&, AccountId, const auto& command) { return command.market; }
+MarketId market_of(const State&, AccountId, const CancelReplace& command) {
+    return command.place.market;
+}
+// Cancelling names the order; where it is, decides.
+MarketId market_of(const State& state, AccountId account, const CancelOrder& command) {
+    const auto order = named_by(state, account, command);
+    return order ? order->market : command.market;
+}
+
 // What a customer's command asks of its key.
 template <class Type>
 Ask ask_of(const State& state, const Type& command, AccountId account) {
     Ask ask;
     ask.kind = Kind::write;
-    ask.scope = std::is_same_v<Type, PlaceOrder> ? Scope::order_create : Scope::order_cancel;
-    ask.market = command.market;
-    if constexpr (std::is_same_v<Type, CancelOrder>) {
-        const auto order = named_by(state, account, command);
-        if (order) ask.market = order->market;
-    }
+    ask.scope = scope_of<Type>();
+    ask.market = market_of(state, account, command);
     if (const Market* market = state.catalogue.find_market(ask.market)) {
         ask.assets.push_back(market->base);
         ask.assets.push_back(market->quote);

@@ -123,4 +123,26 @@ std::optional<OpenOrder> named_by(const State& state, AccountId account,
 Verdict decide(const State& state, Asked asked, const CancelOrder& command, Draft& draft);
 Verdict decide(const State& state, Asked asked, const CancelAll& command, Draft& draft);
 
+// order_lists.cpp
+Verdict decide(const State& state, Asked asked, const PlaceOrderList& command, Draft& draft);
+Verdict decide(const State& state, Asked asked, const CancelOrderList& command, Draft& draft);
+
+// cancel_replace.cpp
+Verdict decide(const State& state, Asked asked, const CancelReplace& command, Draft& draft);
+
+// amend_order.cpp
+Verdict decide(const State& state, Asked asked, const AmendOrder& command, Draft& draft);
+
+// dead_man.cpp
+Verdict decide(const State& state, Asked asked, const SetDeadMan& command, Draft& draft);
+
+// activate_order.cpp: what follows by itself when an order is triggered or its list's turn comes
+Verdict decide(const State& state, Asked asked, const ActivateOrder& command, Draft& draft);
+
+// auction.cpp
+Verdict decide(const State& state, Asked asked, const Uncross& command, Draft& draft);
+
+// fee_tiers.cpp
+Verdict decide(const State& state, Asked asked, const SetFeeTiers& command, Draft& draft);
+
 }  // namespace core

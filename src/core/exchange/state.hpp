@@ -36,6 +36,8 @@ enum class TimerKind : std::uint8_t {
     session_ends = 6,    // subject: the session, unused for too long or too old
     lock_ends = 7,       // subject: the lock
     proposal_ends = 8,   // subject: the proposal
+    order_expires = 10,  // subject: the order, good till then
+    dead_man = 11,       // subject: the dead-man timer
     review_due = 9,      // subject: the customer, approved so long ago that he is looked at again
 };
 

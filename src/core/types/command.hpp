@@ -138,10 +138,14 @@ struct PlaceOrder {
     Quantity quantity{};    // zero for a market order by quote amount
     Amount quote_amount{};  // market orders only: spend or earn at most this
     ClientOrderId client_order_id{};
+    base::Boxed<OrderTerms> terms{};  // as asked for; what the core gives is empty
 };
 BOOST_DESCRIBE_STRUCT(PlaceOrder, (),
                       (market, side, type, time_in_force, self_trade_prevention, limit, quantity,
-                       quote_amount, client_order_id))
+                       quote_amount, client_order_id, terms))
+
+enum class CancelOnly : std::uint8_t { any = 0, unfilled = 1, partially_filled = 2 };
+BOOST_DESCRIBE_ENUM(CancelOnly, any, unfilled, partially_filled)
 
 // By id, or by the client's id where the id is zero.
 struct CancelOrder {
@@ -149,14 +153,20 @@ struct CancelOrder {
     MarketId market{};  // zero: whichever it is in
     OrderId order{};
     ClientOrderId client_order_id{};
+    CancelOnly only{};
 };
-BOOST_DESCRIBE_STRUCT(CancelOrder, (), (market, order, client_order_id))
+BOOST_DESCRIBE_STRUCT(CancelOrder, (), (market, order, client_order_id, only))
 
+// The account's open orders that all of this is true of.
 struct CancelAll {
     static constexpr std::uint16_t type_number = 13;
-    MarketId market{};  // zero: all markets
+    MarketId market{};        // zero: in all markets
+    OrderTag tag{};           // empty: with any tag or none
+    KeyId key{};              // zero: placed by any key
+    std::uint64_t session{};  // zero: bound to any connection or none
+    bool disconnected{};      // asked for by the house, because a connection was lost
 };
-BOOST_DESCRIBE_STRUCT(CancelAll, (), (market))
+BOOST_DESCRIBE_STRUCT(CancelAll, (), (market, tag, key, session, disconnected))
 
 // Time has come: timers up to the stamp fire, a bounded number of them.
 struct Tick {
@@ -419,6 +429,80 @@ struct CloseIncident {
 };
 BOOST_DESCRIBE_STRUCT(CloseIncident, (), (incident, reason))
 
+// --- more about orders
+
+// For the envelope's account. Legs as OrderList has them; all in `market`, without sessions.
+struct PlaceOrderList {
+    static constexpr std::uint16_t type_number = 43;
+    MarketId market{};
+    ListKind kind{};
+    ClientOrderId client_list_id{};
+    std::vector<PlaceOrder> orders{};
+};
+BOOST_DESCRIBE_STRUCT(PlaceOrderList, (), (market, kind, client_list_id, orders))
+
+// By id, or by the client's id where the id is zero. All its legs.
+struct CancelOrderList {
+    static constexpr std::uint16_t type_number = 44;
+    MarketId market{};  // zero: whichever it is in
+    OrderListId list{};
+    ClientOrderId client_list_id{};
+};
+BOOST_DESCRIBE_STRUCT(CancelOrderList, (), (market, list, client_list_id))
+
+// Both at once. What is wrong with the new order in itself is found before anything is cancelled;
+// then each half may still fail: see CancelRefused and PlaceRefused.
+struct CancelReplace {
+    static constexpr std::uint16_t type_number = 45;
+    CancelOrder cancel{};
+    PlaceOrder place{};
+    bool stop_on_failure{};  // when the old one cannot be cancelled the new one is not placed
+};
+BOOST_DESCRIBE_STRUCT(CancelReplace, (), (cancel, place, stop_on_failure))
+
+// Makes an order smaller; it keeps its place in the line.
+struct AmendOrder {
+    static constexpr std::uint16_t type_number = 46;
+    MarketId market{};
+    OrderId order{};
+    ClientOrderId client_order_id{};
+    Quantity quantity{};                  // the new whole: more than is filled, less than it was
+    ClientOrderId new_client_order_id{};  // empty: as it was
+};
+BOOST_DESCRIBE_STRUCT(AmendOrder, (),
+                      (market, order, client_order_id, quantity, new_client_order_id))
+
+// Unless it is set again within `timeout`, all orders of the envelope's key (of the account, when
+// a person asks) are cancelled: those of the market and with the tag, where these are given. Zero
+// takes the timer back.
+struct SetDeadMan {
+    static constexpr std::uint16_t type_number = 47;
+    MarketId market{};
+    OrderTag tag{};
+    Duration timeout{};
+};
+BOOST_DESCRIBE_STRUCT(SetDeadMan, (), (market, tag, timeout))
+
+// A parked order's turn: it was triggered, or the working order of its list is filled.
+struct ActivateOrder {
+    static constexpr std::uint16_t type_number = 48;
+    OrderId order{};
+};
+BOOST_DESCRIBE_STRUCT(ActivateOrder, (), (order))
+
+// Goes on with a call auction that ends.
+struct Uncross {
+    static constexpr std::uint16_t type_number = 49;
+    MarketId market{};
+};
+BOOST_DESCRIBE_STRUCT(Uncross, (), (market))
+
+struct SetFeeTiers {
+    static constexpr std::uint16_t type_number = 50;
+    FeeTiers tiers{};
+};
+BOOST_DESCRIBE_STRUCT(SetFeeTiers, (), (tiers))
+
 using Command =
     std::variant<OpenHouse, DefineAsset, DefineMarket, SetMarketMode, RegisterCustomer,
                  SetCustomerStatus, CreateKey, EditKey, SetKeyStatus, FundAccount, PlaceOrder,
@@ -427,6 +511,7 @@ using Command =
                  EndSession, TouchSession, SubmitOnboarding, DecideOnboarding, AttachDocument,
                  SetLock, LiftLock, RequestApiAccess, DecideApiAccess, PostPolicy, AcceptPolicies,
                  SetHouseRules, DecideProposal, RotateKey, ReportKey, TouchKey, ConfirmKey,
-                 CloseIncident>;
+                 CloseIncident, PlaceOrderList, CancelOrderList, CancelReplace, AmendOrder,
+                 SetDeadMan, ActivateOrder, Uncross, SetFeeTiers>;
 
 }  // namespace core

@@ -11,6 +11,7 @@
 #include "core/types/market.hpp"
 #include "core/types/order.hpp"
 #include "core/types/posting.hpp"
+#include "core/types/rejection.hpp"
 
 namespace core {
 
@@ -39,8 +40,9 @@ struct MarketModeChanged {
     MarketId market{};
     MarketMode mode{};
     Timestamp reopens_at{never};
+    ModeReason reason{ModeReason::by_operator};
 };
-BOOST_DESCRIBE_STRUCT(MarketModeChanged, (), (market, mode, reopens_at))
+BOOST_DESCRIBE_STRUCT(MarketModeChanged, (), (market, mode, reopens_at, reason))
 
 struct CustomerRegistered {
     static constexpr std::uint16_t type_number = 5;
@@ -96,6 +98,8 @@ struct OrderAccepted {
 };
 BOOST_DESCRIBE_STRUCT(OrderAccepted, (), (order, quote_amount))
 
+// In a call auction both orders rest; the younger one is called the taker.
+//
 // One match. The buyer pays `quote` and its fee in base, the seller gets `quote` less its fee.
 struct Traded {
     static constexpr std::uint16_t type_number = 12;
@@ -419,15 +423,146 @@ struct IncidentClosed {
 };
 BOOST_DESCRIBE_STRUCT(IncidentClosed, (), (incident, reason, by))
 
-using Event =
-    std::variant<HouseOpened, AssetDefined, MarketDefined, MarketModeChanged, CustomerRegistered,
-                 AccountOpened, CustomerStatusChanged, KeyCreated, KeyEdited, KeyStatusChanged,
-                 OrderAccepted, Traded, OrderDecremented, OrderRested, OrderClosed, Posted,
-                 MemoryForgotten, Recovered, UserRegistered, StaffChanged, PasswordChanged,
-                 FactorAdded, FactorConfirmed, FactorUsed, FactorFailed, FactorRemoved,
-                 SecretsChanged, SessionOpened, SessionTouched, SessionEnded, OnboardingMoved,
-                 DocumentAttached, LockChanged, ApiAccessChanged, PolicyPosted, PolicyAccepted,
-                 HouseRulesSet, Proposed, ProposalEnded, KeyRotated, KeyTakenOver, KeyUsed,
-                 KeyIdleNoticed, CapUsed, KeyConfirmationDue, IncidentOpened, IncidentClosed>;
+// --- more about orders
+
+// The taker is open but not in the book: it waits for its trigger or for its list.
+struct OrderParked {
+    static constexpr std::uint16_t type_number = 48;
+    MarketId market{};
+    OrderId order{};
+    Parking why{};
+    Price extreme{};  // of a trailing stop that trails already
+};
+BOOST_DESCRIBE_STRUCT(OrderParked, (), (market, order, why, extreme))
+
+// A parked order is the market's taker from now until it rests, is parked again, or closes.
+struct OrderActivated {
+    static constexpr std::uint16_t type_number = 49;
+    MarketId market{};
+    OrderId order{};
+    Parking from{};
+    Quantity leaves{};  // what it may trade: less than before where its money buys less
+};
+BOOST_DESCRIBE_STRUCT(OrderActivated, (), (market, order, from, leaves))
+
+// The visible part of an iceberg is filled: the next slice rests behind all others at its price.
+struct OrderRefreshed {
+    static constexpr std::uint16_t type_number = 50;
+    MarketId market{};
+    OrderId order{};
+    Quantity visible{};
+};
+BOOST_DESCRIBE_STRUCT(OrderRefreshed, (), (market, order, visible))
+
+// Smaller from now on, in its place.
+struct OrderAmended {
+    static constexpr std::uint16_t type_number = 51;
+    MarketId market{};
+    OrderId order{};
+    AccountId account{};
+    Quantity before{};
+    Quantity quantity{};
+    Quantity leaves{};
+    ClientOrderId client_order_id_before{};
+    ClientOrderId client_order_id{};
+};
+BOOST_DESCRIBE_STRUCT(OrderAmended, (),
+                      (market, order, account, before, quantity, leaves, client_order_id_before,
+                       client_order_id))
+
+// Its orders follow in the same record. It ends with its last order.
+struct OrderListOpened {
+    static constexpr std::uint16_t type_number = 52;
+    OrderList list{};
+};
+BOOST_DESCRIBE_STRUCT(OrderListOpened, (), (list))
+
+// A match of two orders of one account that did not happen.
+struct TradePrevented {
+    static constexpr std::uint16_t type_number = 53;
+    MarketId market{};
+    PreventionId prevention{};
+    OrderId maker{};
+    OrderId taker{};
+    AccountId account{};
+    SelfTradePrevention mode{};
+    Price price{};
+    Quantity quantity{};         // that would have matched
+    Quantity maker_prevented{};  // what it took from either: nothing from who stays as he is
+    Quantity taker_prevented{};
+};
+BOOST_DESCRIBE_STRUCT(TradePrevented, (),
+                      (market, prevention, maker, taker, account, mode, price, quantity,
+                       maker_prevented, taker_prevented))
+
+// Of a CancelReplace: the old order could not be cancelled, and the new one was tried all the same.
+struct CancelRefused {
+    static constexpr std::uint16_t type_number = 54;
+    Rejection rejection{};
+};
+BOOST_DESCRIBE_STRUCT(CancelRefused, (), (rejection))
+
+// Of a CancelReplace: the new order could not be placed.
+struct PlaceRefused {
+    static constexpr std::uint16_t type_number = 55;
+    Rejection rejection{};
+};
+BOOST_DESCRIBE_STRUCT(PlaceRefused, (), (rejection))
+
+// Cancels orders when its time comes, unless it is set anew before.
+struct DeadMan {
+    DeadManId id{};
+    AccountId account{};
+    KeyId key{};        // none: of all keys and sessions
+    MarketId market{};  // none: in all markets
+    OrderTag tag{};     // empty: with any tag or none
+    Timestamp deadline{never};
+
+    friend bool operator==(const DeadMan&, const DeadMan&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DeadMan, (), (id, account, key, market, tag, deadline))
+
+// `deadline` never: there is none any more.
+struct DeadManSet {
+    static constexpr std::uint16_t type_number = 56;
+    DeadMan timer{};
+};
+BOOST_DESCRIBE_STRUCT(DeadManSet, (), (timer))
+
+// Its orders close in this record and, if they are many, in the next ones.
+struct DeadManFired {
+    static constexpr std::uint16_t type_number = 57;
+    DeadManId timer{};
+    AccountId account{};
+    bool done{};  // no order is left to cancel
+};
+BOOST_DESCRIBE_STRUCT(DeadManFired, (), (timer, account, done))
+
+// The call auction ends: everything that can trade at this price does, then the market opens.
+struct AuctionPriced {
+    static constexpr std::uint16_t type_number = 58;
+    MarketId market{};
+    Price price{};
+    Quantity quantity{};  // that will trade
+};
+BOOST_DESCRIBE_STRUCT(AuctionPriced, (), (market, price, quantity))
+
+struct FeeTiersSet {
+    static constexpr std::uint16_t type_number = 59;
+    FeeTiers tiers{};
+};
+BOOST_DESCRIBE_STRUCT(FeeTiersSet, (), (tiers))
+
+using Event = std::variant<
+    HouseOpened, AssetDefined, MarketDefined, MarketModeChanged, CustomerRegistered, AccountOpened,
+    CustomerStatusChanged, KeyCreated, KeyEdited, KeyStatusChanged, OrderAccepted, Traded,
+    OrderDecremented, OrderRested, OrderClosed, Posted, MemoryForgotten, Recovered, UserRegistered,
+    StaffChanged, PasswordChanged, FactorAdded, FactorConfirmed, FactorUsed, FactorFailed,
+    FactorRemoved, SecretsChanged, SessionOpened, SessionTouched, SessionEnded, OnboardingMoved,
+    DocumentAttached, LockChanged, ApiAccessChanged, PolicyPosted, PolicyAccepted, HouseRulesSet,
+    Proposed, ProposalEnded, KeyRotated, KeyTakenOver, KeyUsed, KeyIdleNoticed, CapUsed,
+    KeyConfirmationDue, IncidentOpened, IncidentClosed, OrderParked, OrderActivated, OrderRefreshed,
+    OrderAmended, OrderListOpened, TradePrevented, CancelRefused, PlaceRefused, DeadManSet,
+    DeadManFired, AuctionPriced, FeeTiersSet>;
 
 }  // namespace core

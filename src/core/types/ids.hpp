@@ -18,7 +18,11 @@ using DocumentId = base::Id<struct DocumentTag>;
 using LockId = base::Id<struct LockTag>;
 using ProposalId = base::Id<struct ProposalTag>;
 using IncidentId = base::Id<struct IncidentTag>;
-using OrderId = base::Id<struct OrderTag>;  // one count for all markets
+using OrderId = base::Id<struct OrderIdTag>;  // one count for all markets
+using OrderListId = base::Id<struct OrderListTag>;
+using DeadManId = base::Id<struct DeadManTag>;
+// A match that self-trade prevention kept from happening: one count per market.
+using PreventionId = base::Id<struct PreventionTag>;
 using TradeId = base::Id<struct TradeTag>;  // one count per market, without gaps
 
 // Where a recorded command stands in the history of the house.

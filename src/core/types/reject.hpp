@@ -80,6 +80,19 @@ enum class Reject : std::uint16_t {
     client_order_id_in_use = 99,
     would_match = 100,
     would_trigger = 101,
+    list_prices = 102,          // the legs' prices stand on the wrong sides of the market
+    iceberg_filter = 103,       // too many slices, or a slice larger than the order
+    trailing_filter = 104,      // a trailing distance outside of the market's bounds
+    parked_count_filter = 105,  // too many stops and pending orders
+    iceberg_count_filter = 106,
+    list_count_filter = 107,
+    amend_count_filter = 108,
+    amend_unchanged = 109,    // it is that large already
+    amend_increase = 110,     // amending only makes smaller
+    cancel_restricted = 111,  // the order is not as the caller wanted it for cancelling
+    order_list_unknown = 112,
+    market_auction = 113,            // a call auction takes orders that can rest, and no others
+    client_order_id_mismatch = 114,  // both ids were given, and they name different orders
 
     // the request itself
     not_found = 120,

@@ -12,6 +12,14 @@ std::string_view name_of(core::OrderType type) {
             return "MARKET";
         case core::OrderType::limit_maker:
             return "LIMIT_MAKER";
+        case core::OrderType::stop_loss:
+            return "STOP_LOSS";
+        case core::OrderType::stop_loss_limit:
+            return "STOP_LOSS_LIMIT";
+        case core::OrderType::take_profit:
+            return "TAKE_PROFIT";
+        case core::OrderType::take_profit_limit:
+            return "TAKE_PROFIT_LIMIT";
     }
     return {};
 }
@@ -64,10 +72,17 @@ std::string_view status_of(const views::OrderRow& row) {
         case core::CloseReason::filled:
             return "FILLED";
         case core::CloseReason::cancelled:
+        case core::CloseReason::dead_man:
+        case core::CloseReason::disconnected:
             return "CANCELED";
         case core::CloseReason::ioc_unfilled:
         case core::CloseReason::fok_unfilled:
         case core::CloseReason::no_liquidity:
+        case core::CloseReason::expired:
+        case core::CloseReason::list_sibling:
+        case core::CloseReason::list_failed:
+        case core::CloseReason::unplaceable:
+        case core::CloseReason::price_range:
             return "EXPIRED";
         case core::CloseReason::self_trade:
             return "EXPIRED_IN_MATCH";
