@@ -154,8 +154,9 @@ struct CancelOrder {
     OrderId order{};
     ClientOrderId client_order_id{};
     CancelOnly only{};
+    ClientOrderId cancel_id{};  // what the owner calls this cancelling; empty: nothing
 };
-BOOST_DESCRIBE_STRUCT(CancelOrder, (), (market, order, client_order_id, only))
+BOOST_DESCRIBE_STRUCT(CancelOrder, (), (market, order, client_order_id, only, cancel_id))
 
 // The account's open orders that all of this is true of.
 struct CancelAll {
