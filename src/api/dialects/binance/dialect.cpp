@@ -61,7 +61,7 @@ class Visit {
         const Result<TimeUnit> unit = read_time_unit(request_);
         if (!unit) return send(std::unexpected(unit.error()));
         if (!understood) return send(std::unexpected(understood.error()));
-        answer(endpoint, parameters, *unit);
+        reply(endpoint, parameters, *unit);
     }
 
   private:
@@ -150,7 +150,7 @@ class Visit {
         log_refusal(reply_, error.cause, exact, Turned::away);
     }
 
-    void answer(const Endpoint& endpoint, const Parameters& parameters, TimeUnit unit) {
+    void reply(const Endpoint& endpoint, const Parameters& parameters, TimeUnit unit) {
         const Caller who =
             frame_.is_proved
                 ? caller_of(house_.live, proof_, operation(endpoint.operation), reply_.arrival())
@@ -161,11 +161,11 @@ class Visit {
                           .parameters = parameters,
                           .unit = unit,
                           .now = now_};
-        if (endpoint.now != nullptr) return send(endpoint.now(asked));
-        endpoint.later(asked, [&house = house_, reply = std::move(reply_),
-                               frame = frame_](Result<Answered>&& result) mutable {
-            send(house, reply, frame, std::move(result));
-        });
+        answer(endpoint, asked,
+               [&house = house_, reply = std::move(reply_),
+                frame = frame_](Result<Answered>&& result) mutable {
+                   send(house, reply, frame, std::move(result));
+               });
     }
 
     void send(Result<Answered>&& result) { send(house_, reply_, frame_, std::move(result)); }

@@ -156,6 +156,11 @@ std::string_view name_of(Method method) {
 
 std::span<const Endpoint> endpoints() { return table; }
 
+void answer(const Endpoint& endpoint, const Asked& asked, Finish&& finish) {
+    if (endpoint.now != nullptr) return finish(endpoint.now(asked));
+    endpoint.later(asked, std::move(finish));
+}
+
 Route find_endpoint(Method method, std::string_view path) {
     const Method asked = method == head ? get : method;
     Route route;

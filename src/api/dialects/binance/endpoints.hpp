@@ -4,7 +4,10 @@
 //     route.endpoint->operation           "books.show": its row says which scope a key needs
 //     route.endpoint->weight.of(parameters)  5, or 250 with limit=5000
 //
-// A path without a row does not exist. To add one, add a row.
+//     answer(*route.endpoint, asked, finish)  once the caller is known and paid for
+//
+// A path without a row does not exist. To add one, add a row. Whatever carried a request (HTTP, the
+// WebSocket API) finds its endpoint here, judges the caller by its row, and then has it answered.
 #pragma once
 
 #include <span>
@@ -45,6 +48,10 @@ struct Endpoint {
 };
 
 std::span<const Endpoint> endpoints();
+
+// Answers exactly once: now, or later on another thread. Who asks, and whether he may, was judged
+// before. `asked` is done with when this returns.
+void answer(const Endpoint& endpoint, const Asked& asked, Finish&& finish);
 
 struct Route {
     const Endpoint* endpoint{};

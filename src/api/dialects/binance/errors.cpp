@@ -109,6 +109,7 @@ std::string body_of(const Error& error) {
     json.begin_object();
     json.number("code", error.code);
     json.text("msg", error.text);
+    if (!error.data.empty()) json.raw("data", error.data);
     json.end_object();
     return body;
 }

@@ -21,6 +21,7 @@ struct Error {
     std::string text;
     core::Reject cause{core::Reject::malformed_field};  // our own word, for the Postern-Code header
     std::int64_t retry_after_s{};                       // told when not zero
+    std::string data{};  // more about it, as JSON: each half of a cancel-replace; mostly empty
 
     friend bool operator==(const Error&, const Error&) = default;
 };
@@ -52,7 +53,7 @@ Failed failed(int code, std::string_view text, core::Reject cause = core::Reject
 Failed unknown_symbol();                         // -1121
 Failed filter_failure(std::string_view filter);  // -1013 Filter failure: LOT_SIZE
 
-// {"code":-1121,"msg":"Invalid symbol."}
+// {"code":-1121,"msg":"Invalid symbol."}, and "data" where there is some.
 std::string body_of(const Error& error);
 
 }  // namespace api::binance

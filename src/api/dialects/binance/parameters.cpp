@@ -53,10 +53,20 @@ Result<void> Parameters::read(std::string_view query, std::string_view form) {
     return {};
 }
 
+Result<void> Parameters::take(std::span<const Pair> pairs) {
+    if (pairs.size() > count_max) return too_many_parameters(count_max, pairs.size());
+    for (const Pair& pair : pairs) TRY_OK(add(pair, 0));
+    return {};
+}
+
 Result<void> Parameters::add(std::string_view pair, std::size_t first_of_place) {
     const std::size_t equals = std::min(pair.find('='), pair.size());
-    const Pair added{.name = decoded(pair.substr(0, equals)),
-                     .value = decoded(pair.substr(std::min(equals + 1, pair.size())))};
+    return add(Pair{.name = decoded(pair.substr(0, equals)),
+                    .value = decoded(pair.substr(std::min(equals + 1, pair.size())))},
+               first_of_place);
+}
+
+Result<void> Parameters::add(const Pair& added, std::size_t first_of_place) {
     for (std::size_t i = 0; i < count_; ++i) {
         if (pairs_[i].name != added.name) continue;
         if (i >= first_of_place) return duplicate_parameter();

@@ -33,6 +33,9 @@ class Parameters {
     // Takes the parameters of one call; to be used once, on a fresh object.
     Result<void> read(std::string_view query, std::string_view form);
     static Result<Parameters> parse(std::string_view query, std::string_view form = {});
+    // The same of parameters that came in another form than a URL's: the members of a JSON object,
+    // for one. They stay views into whatever the caller has. -1101 as above.
+    Result<void> take(std::span<const Pair> pairs);
 
     // Nothing when it was not sent. It may have been sent empty.
     std::optional<std::string_view> find(std::string_view name) const;
@@ -42,6 +45,7 @@ class Parameters {
 
   private:
     Result<void> add(std::string_view pair, std::size_t first_of_place);
+    Result<void> add(const Pair& added, std::size_t first_of_place);
     std::string_view decoded(std::string_view text);
 
     std::array<Pair, count_max> pairs_;

@@ -71,5 +71,18 @@ TEST(Parameters, stay_good_when_they_are_moved) {
     EXPECT_EQ(second.find("b"), "plain");
 }
 
+TEST(Parameters, may_come_as_names_and_values_too) {
+    const Parameters::Pair pairs[] = {{"symbol", "BTCUSDT"}, {"price", "0.1+%20"}};
+    Parameters parameters;
+    ASSERT_TRUE(parameters.take(pairs));
+    EXPECT_EQ(parameters.size(), 2U);
+    EXPECT_EQ(parameters.find("price"), "0.1+%20");  // taken as it is: nothing was escaped
+
+    const Parameters::Pair twice[] = {{"symbol", "BTCUSDT"}, {"symbol", "ETHUSDT"}};
+    EXPECT_EQ(Parameters{}.take(twice).error().code, -1101);
+    const std::vector<Parameters::Pair> many(Parameters::count_max + 1, {"symbol", "A"});
+    EXPECT_EQ(Parameters{}.take(many).error().code, -1101);
+}
+
 }  // namespace
 }  // namespace api::binance
