@@ -75,6 +75,11 @@ class OrderBook {
         if (levels.empty()) return std::nullopt;
         return pool_->level(levels.best().level).price;
     }
+    // What stands at this price, together; nothing where there is no such level.
+    Quantity lots_at(Side side, Price price) const {
+        const Slot level = ladder(side).at(Ladder::key_of(side, price));
+        return level == no_slot ? Quantity{} : pool_->level(level).lots;
+    }
     // Whether a taker with this limit meets anybody.
     bool crosses(Side taker, Price limit) const {
         return against(taker).best().key <= last_key(taker, limit) && !against(taker).empty();
