@@ -85,7 +85,7 @@ std::vector<Planted> wrong_includes() {
         {"src/views/live.cpp", "#include \"engine/engine.hpp\"\n", "a neighbour"},
         {"src/api/access/key.cpp", "#include \"api/operations/table.hpp\"\n", "(level 5c)"},
         {"src/api/factors/totp.cpp", "#include \"api/operations/table.hpp\"\n", "(level 5c)"},
-        {"src/api/operations/row.cpp", "  #  include \"api/dialects/binance.hpp\"\n", "(level 5d)"},
+        {"src/api/operations/row.cpp", "  #  include \"api/dialects/binance.hpp\"\n", "(level 5e)"},
         {"src/links/mail.cpp", "#include \"gateways/http/server.cpp\"\n", "a neighbour"},
         {"src/gateways/http/run.cpp", "#include \"app/main.cpp\"\n", "which is higher"},
         {"src/journal/words.hpp", header("#include \"core/types/money.hpp\""),
