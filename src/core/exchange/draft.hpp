@@ -1,4 +1,4 @@
-// The events decided so far, and the balances as they will be after them.
+// The events decided so far, the balances as they will be after them, and the orders they close.
 //
 // Reused from command to command, so that deciding allocates nothing once it is warm.
 #pragma once
@@ -26,6 +26,14 @@ class Draft {
     // Adds `delta` to a bucket; the balance after it is worked out from the ledger and what this
     // draft moved before. Nothing happens for a delta of zero.
     void move(const Ledger& ledger, AccountId account, AssetId asset, Bucket bucket, Amount delta);
+    // What a bucket holds after all that was moved.
+    Amount balance(const Ledger& ledger, AccountId account, AssetId asset, Bucket bucket) const;
+
+    // Adds OrderClosed. The state does not know it yet; who decides more in this draft asks
+    // closed() before he takes the order for an open one.
+    void close(const OrderClosed& event);
+    bool closed(OrderId order) const { return closed_count_ != 0 && is_closed(order); }
+    bool closes_any() const { return closed_count_ != 0; }
 
   private:
     struct Slot {
@@ -36,11 +44,21 @@ class Draft {
         Amount after;
     };
     Slot& slot(AccountId account, AssetId asset, Bucket bucket);
+    const Slot& slot(AccountId account, AssetId asset, Bucket bucket) const;
     void grow();
+
+    struct Closed {
+        std::uint64_t turn{};
+        OrderId order;
+    };
+    bool is_closed(OrderId order) const;
+    void mark(OrderId order);
 
     std::vector<Event> events_;
     std::vector<Slot> slots_ = std::vector<Slot>(1024);  // open addressing; stale turns are empty
     std::size_t used_{};
+    std::vector<Closed> closed_ = std::vector<Closed>(256);  // the same
+    std::size_t closed_count_{};
     std::uint64_t turn_{1};
 };
 

@@ -21,7 +21,10 @@
 #include "core/exchange/catalogue.hpp"
 #include "core/exchange/memory.hpp"
 #include "core/ledger/ledger.hpp"
+#include "core/matching/dead_men.hpp"
 #include "core/matching/open_orders.hpp"
+#include "core/matching/order_lists.hpp"
+#include "core/matching/volumes.hpp"
 #include "core/types/record.hpp"
 
 namespace core {
@@ -80,7 +83,11 @@ struct State {
     std::optional<Taker> taker;
     Stamp order_stamp;  // of the record that placed the last order; ContinueOrder adds to it
     OrderId last_order;
-    Memory memory;  // idempotency outcomes and nonces
+    OrderLists lists;
+    DeadMen dead_men;
+    FeeTiers fee_tiers;
+    Volumes volumes;  // in the asset of the tiers
+    Memory memory;    // idempotency outcomes and nonces
     std::set<Timer> timers;
 };
 
