@@ -4,6 +4,7 @@
 
 #include "base/check.hpp"
 #include "core/exchange/exchange.hpp"
+#include "core/exchange/list_legs.hpp"
 
 namespace core {
 namespace {
@@ -213,8 +214,10 @@ void match(const State& state, OpenOrder taker, Draft& draft) {
 }
 
 void close_order(const State& state, const OpenOrder& order, CloseReason reason, Draft& draft) {
+    if (list_of(order)) return close_legs(state, order, reason, draft);
+    if (draft.closed(order.id)) return;
     const Market& market = state.catalogue.market(order.market);
-    draft.add(OrderClosed{order.market, order.id, order.account, reason});
+    draft.close(OrderClosed{order.market, order.id, order.account, reason});
     release(state, order, hold_of(market, order.side, order.limit, order.leaves), draft);
 }
 

@@ -29,7 +29,8 @@ Reach reach(const State& state, const Market& market, const OpenOrder& taker, Am
 // command. The taker's hold has been placed (in the draft or before).
 void match(const State& state, OpenOrder taker, Draft& draft);
 
-// OrderClosed, and the release of what is still held for the order.
+// OrderClosed, and the release of what is still held for the order; of all legs of its list, if it
+// has one. Nothing for an order that the draft has closed already.
 void close_order(const State& state, const OpenOrder& order, CloseReason reason, Draft& draft);
 
 }  // namespace core
