@@ -100,6 +100,7 @@ Failed filter_failure(std::string_view filter) {
     core::Reject cause = core::Reject::lot_filter;
     if (filter == "PRICE_FILTER") cause = core::Reject::price_filter;
     if (filter == "NOTIONAL") cause = core::Reject::notional_filter;
+    if (filter == "TRAILING_DELTA") cause = core::Reject::trailing_filter;
     return error(-1013, joined({"Filter failure: ", filter}), cause);
 }
 

@@ -9,122 +9,32 @@
 namespace api::binance {
 namespace {
 
-constexpr auto order_parameters = std::to_array<std::string_view>({"symbol",
-                                                                   "side",
-                                                                   "type",
-                                                                   "timeInForce",
-                                                                   "quantity",
-                                                                   "quoteOrderQty",
-                                                                   "price",
-                                                                   "newClientOrderId",
-                                                                   "strategyId",
-                                                                   "strategyType",
-                                                                   "stopPrice",
-                                                                   "trailingDelta",
-                                                                   "icebergQty",
-                                                                   "newOrderRespType",
-                                                                   "selfTradePreventionMode",
-                                                                   "pegPriceType",
-                                                                   "pegOffsetType",
-                                                                   "pegOffsetValue",
-                                                                   "recvWindow",
-                                                                   "timestamp",
-                                                                   "signature"});
-
-// What Binance knows and this house does not (yet): better refused than silently left out.
-constexpr auto not_served =
-    std::to_array<std::string_view>({"strategyId", "strategyType", "stopPrice", "trailingDelta",
+// What is read besides the words of the order itself. Pegged orders are not to be had here; they
+// are named so that they are refused, not left out.
+constexpr auto of_every_order =
+    std::to_array<std::string_view>({"symbol", "newOrderRespType", "selfTradePreventionMode",
                                      "pegPriceType", "pegOffsetType", "pegOffsetValue"});
-
-// Of one word's possible values the one that was said, by the names that answers use too.
-template <class Word, std::size_t Count>
-std::optional<Word> named(std::string_view text, const Word (&words)[Count]) {
-    for (const Word word : words) {
-        if (name_of(word) == text) return word;
-    }
-    return std::nullopt;
-}
-
-Result<core::Side> read_side(const Parameters& parameters) {
-    TRY(const std::string_view text, read_mandatory(parameters, "side"));
-    if (const auto side = named(text, {core::Side::buy, core::Side::sell})) return *side;
-    return failed(-1117, "Invalid side.");
-}
-
-Result<core::OrderType> read_type(const Parameters& parameters) {
-    using enum core::OrderType;
-    TRY(const std::string_view text, read_mandatory(parameters, "type"));
-    if (const auto type = named(text, {limit, market, limit_maker})) return *type;
-    return failed(-1116, "Invalid orderType.");
-}
-
-Optional<core::TimeInForce> read_time_in_force(const Parameters& parameters) {
-    using enum core::TimeInForce;
-    TRY(const auto text, read_optional(parameters, "timeInForce"));
-    if (!text) return std::nullopt;
-    if (const auto time_in_force = named(*text, {gtc, ioc, fok})) return time_in_force;
-    return failed(-1115, "Invalid timeInForce.");
-}
-
-Result<core::SelfTradePrevention> read_prevention(const Parameters& parameters) {
-    using enum core::SelfTradePrevention;
-    TRY(const auto text, read_optional(parameters, "selfTradePreventionMode"));
-    if (!text) return core::SelfTradePrevention{};
-    const auto mode = named(*text, {none, expire_taker, expire_maker, expire_both, decrement});
-    if (mode) return *mode;
-    if (*text == "TRANSFER") {
-        return failed(-1013,
-                      "This symbol does not allow the specified self-trade prevention mode.");
-    }
-    return not_valid("selfTradePreventionMode");
-}
-
-Result<ReplyForm> read_reply_form(const Parameters& parameters, core::OrderType type) {
-    TRY(const auto text, read_optional(parameters, "newOrderRespType"));
-    if (!text) {
-        return type == core::OrderType::limit_maker ? ReplyForm::acknowledgement : ReplyForm::full;
-    }
-    if (*text == "ACK") return ReplyForm::acknowledgement;
-    if (*text == "RESULT") return ReplyForm::result;
-    if (*text == "FULL") return ReplyForm::full;
-    return failed(-1136, "Invalid newOrderRespType.");
-}
-
-// What each type must have, and what it must not.
-Result<void> check_combination(const Parameters& parameters, const Wish& wish) {
-    const bool is_market = wish.type == core::OrderType::market;
-    if (wish.type == core::OrderType::limit && !parameters.has("timeInForce")) {
-        return mandatory("timeInForce");
-    }
-    if (!is_market && !wish.quantity) return mandatory("quantity");
-    if (!is_market && !wish.price) return mandatory("price");
-    if (is_market && !wish.quantity && !wish.quote_quantity) {
-        return one_of_two("quantity", "quoteOrderQty");
-    }
-    if (is_market && wish.quantity && wish.quote_quantity) return bad_combination();
-    if (is_market && wish.price) return not_required("price");
-    if (!is_market && wish.quote_quantity) return not_required("quoteOrderQty");
-    if (wish.type != core::OrderType::limit && parameters.has("timeInForce")) {
-        return not_required("timeInForce");
-    }
-    for (const std::string_view name : not_served) {
-        if (parameters.has(name)) return not_required(name);
-    }
-    if (parameters.has("icebergQty")) {
-        if (is_market) return not_required("icebergQty");
-        return failed(-2010, "Iceberg orders are not supported for this symbol.");
-    }
-    return {};
-}
+constexpr auto of_a_test = std::to_array<std::string_view>({"computeCommissionRates"});
+constexpr auto of_cancel_replace = std::to_array<std::string_view>(
+    {"cancelReplaceMode", "cancelOrderId", "cancelOrigClientOrderId", "cancelNewClientOrderId",
+     "cancelRestrictions", "orderRateLimitExceededMode"});
+constexpr auto not_served =
+    std::to_array<std::string_view>({"pegPriceType", "pegOffsetType", "pegOffsetValue"});
 
 Result<void> check_all_known(const Parameters& parameters, OrderPath path) {
-    const auto known = std::ranges::count_if(parameters.pairs(), [&](const Parameters::Pair& pair) {
-        return std::ranges::find(order_parameters, pair.name) != order_parameters.end() ||
-               (path == OrderPath::test && pair.name == "computeCommissionRates");
-    });
-    const auto read = static_cast<std::size_t>(known);
-    if (read != parameters.size()) return unread_parameters(read, parameters.size());
-    return {};
+    std::vector<std::string_view> others{of_every_order.begin(), of_every_order.end()};
+    const auto add = [&](const auto& names) {
+        others.insert(others.end(), names.begin(), names.end());
+    };
+    if (path == OrderPath::test || path == OrderPath::sor_test) add(of_a_test);
+    if (path == OrderPath::cancel_replace) add(of_cancel_replace);
+    const OrderNames* const orders[] = {&plain_names};
+    return binance::check_all_known(parameters, orders, others);
+}
+
+ReplyForm usual_form(core::OrderType type) {
+    const bool full = type == core::OrderType::market || type == core::OrderType::limit;
+    return full ? ReplyForm::full : ReplyForm::acknowledgement;
 }
 
 // A number of 10^-8 in units of an asset, if it is whole there.
@@ -155,45 +65,78 @@ Result<core::Price> price_of(base::Int128 number, const core::Market& market,
     return core::Price{*ticks};
 }
 
-Result<core::Quantity> quantity_of(const Wish& wish, const core::Market& market,
-                                   const core::Asset& base) {
-    if (*wish.quantity == 0) return failed(-1013, "Invalid quantity.", core::Reject::lot_filter);
-    const auto lots = steps_in(*wish.quantity, base, market.lot);
+// A trigger: of the same form as a price, with words of its own where it is zero.
+Result<core::Price> stop_of(base::Int128 number, const core::Market& market,
+                            const core::Asset& quote) {
+    if (number == 0) return failed(-1013, "Invalid stopPrice.", core::Reject::price_filter);
+    return price_of(number, market, quote);
+}
+
+Result<core::Quantity> display_of(base::Int128 number, core::Quantity whole,
+                                  const core::Market& market, const core::Asset& base) {
+    const auto lots = steps_in(number, base, market.lot);
+    if (!lots) return filter_failure("LOT_SIZE");
+    if (core::Quantity{*lots} > whole) {
+        return failed(-2010, "IcebergQty exceeds QTY.", core::Reject::iceberg_filter);
+    }
+    return core::Quantity{*lots};
+}
+
+// What most orders do not have; nothing where this one has none of it.
+Result<base::Boxed<core::OrderTerms>> terms_of(const Wish& wish, core::Quantity whole,
+                                               const core::Market& market,
+                                               const core::Catalogue& catalogue) {
+    core::OrderTerms terms;
+    if (wish.stop) {
+        TRY(terms.stop, stop_of(*wish.stop, market, catalogue.asset(market.quote)));
+    }
+    if (wish.trailing) {
+        if (*wish.trailing < market.trailing_min || *wish.trailing > market.trailing_max) {
+            return filter_failure("TRAILING_DELTA");
+        }
+        terms.trailing = static_cast<std::uint32_t>(*wish.trailing);
+    }
+    if (wish.iceberg) {
+        TRY(terms.display, display_of(*wish.iceberg, whole, market, catalogue.asset(market.base)));
+    }
+    terms.strategy = static_cast<std::uint64_t>(wish.strategy);
+    terms.strategy_type = static_cast<std::uint32_t>(wish.strategy_type);
+    if (terms == core::OrderTerms{}) return base::Boxed<core::OrderTerms>{};
+    return base::Boxed<core::OrderTerms>{terms};
+}
+
+}  // namespace
+
+Result<core::Quantity> quantity_of(base::Int128 number, core::OrderType type,
+                                   const core::Market& market, const core::Catalogue& catalogue) {
+    if (number == 0) return failed(-1013, "Invalid quantity.", core::Reject::lot_filter);
+    const auto lots = steps_in(number, catalogue.asset(market.base), market.lot);
     if (!lots || core::Quantity{*lots} < market.quantity_min ||
         core::Quantity{*lots} > market.quantity_max) {
         return filter_failure("LOT_SIZE");
     }
-    if (wish.type == core::OrderType::market &&
-        core::Quantity{*lots} > market.market_quantity_max) {
+    if (core::takes_any_price(type) && core::Quantity{*lots} > market.market_quantity_max) {
         return filter_failure("MARKET_LOT_SIZE");
     }
     return core::Quantity{*lots};
 }
 
-}  // namespace
-
 Result<Wish> read_wish(const Parameters& parameters, OrderPath path) {
-    Wish wish;
-    TRY(wish.symbol, read_symbol(parameters));
-    TRY(wish.side, read_side(parameters));
-    TRY(wish.type, read_type(parameters));
-    TRY(const auto time_in_force, read_time_in_force(parameters));
-    wish.time_in_force = time_in_force.value_or(core::TimeInForce::gtc);
-    TRY(wish.quantity, read_decimal(parameters, "quantity"));
-    TRY(wish.quote_quantity, read_decimal(parameters, "quoteOrderQty"));
-    TRY(wish.price, read_decimal(parameters, "price"));
-    TRY(const auto client_order_id, read_client_order_id(parameters, "newClientOrderId"));
-    if (client_order_id) wish.client_order_id = *client_order_id;
-    TRY(wish.reply_form, read_reply_form(parameters, wish.type));
+    TRY(const std::string_view symbol, read_symbol(parameters));
+    TRY(Wish wish, read_order_words(parameters, plain_names));
+    wish.symbol = symbol;
+    TRY(wish.reply_form, read_reply_form(parameters, usual_form(wish.type)));
     TRY(wish.self_trade_prevention, read_prevention(parameters));
-    TRY_OK(check_combination(parameters, wish));
+    TRY_OK(check_combination(parameters, plain_names, wish));
+    for (const std::string_view name : not_served) {
+        if (parameters.has(name)) return not_required(name);
+    }
     TRY_OK(check_all_known(parameters, path));
     return wish;
 }
 
 Result<core::PlaceOrder> order_of(const Wish& wish, const core::Market& market,
                                   const core::Catalogue& catalogue) {
-    const core::Asset& base = catalogue.asset(market.base);
     const core::Asset& quote = catalogue.asset(market.quote);
     core::PlaceOrder order{.market = market.id,
                            .side = wish.side,
@@ -208,7 +151,7 @@ Result<core::PlaceOrder> order_of(const Wish& wish, const core::Market& market,
         TRY(order.limit, price_of(*wish.price, market, quote));
     }
     if (wish.quantity) {
-        TRY(order.quantity, quantity_of(wish, market, base));
+        TRY(order.quantity, quantity_of(*wish.quantity, wish.type, market, catalogue));
     }
     if (wish.quote_quantity) {
         const auto units = in_units(*wish.quote_quantity, quote);
@@ -216,6 +159,7 @@ Result<core::PlaceOrder> order_of(const Wish& wish, const core::Market& market,
         if (*units == 0) return failed(-1013, "Invalid quantity.", core::Reject::lot_filter);
         order.quote_amount = core::Amount{*units};
     }
+    TRY(order.terms, terms_of(wish, order.quantity, market, catalogue));
     return order;
 }
 

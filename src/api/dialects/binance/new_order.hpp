@@ -8,32 +8,20 @@
 // (-1121), then its filters (-1013). What is left is the core's to judge.
 #pragma once
 
-#include "api/dialects/binance/reading.hpp"
+#include "api/dialects/binance/order_words.hpp"
 #include "core/exchange/catalogue.hpp"
 #include "core/types/command.hpp"
 
 namespace api::binance {
 
-enum class ReplyForm : std::uint8_t { acknowledgement, result, full };
-
-// The parameters of an order, each legal by itself. Numbers are in 10^-8.
-struct Wish {
-    std::string_view symbol;
-    core::Side side{};
-    core::OrderType type{};
-    core::TimeInForce time_in_force{core::TimeInForce::gtc};
-    core::SelfTradePrevention self_trade_prevention{};  // none chosen: the market's
-    std::optional<base::Int128> price;
-    std::optional<base::Int128> quantity;
-    std::optional<base::Int128> quote_quantity;
-    core::ClientOrderId client_order_id;  // empty: one is drawn
-    ReplyForm reply_form{};
-};
-
-enum class OrderPath : std::uint8_t { place, test };
+enum class OrderPath : std::uint8_t { place, test, sor, sor_test, cancel_replace };
 Result<Wish> read_wish(const Parameters& parameters, OrderPath path);
 
 Result<core::PlaceOrder> order_of(const Wish& wish, const core::Market& market,
                                   const core::Catalogue& catalogue);
+
+// A quantity as it may be asked for: in lots, within the market's bounds.
+Result<core::Quantity> quantity_of(base::Int128 number, core::OrderType type,
+                                   const core::Market& market, const core::Catalogue& catalogue);
 
 }  // namespace api::binance

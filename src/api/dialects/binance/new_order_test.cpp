@@ -126,7 +126,6 @@ TEST(NewOrder, is_refused_in_exact_words) {
         {"side=HOLD", -1117, "Invalid side."},
         {"side=buy", -1117, "Invalid side."},
         {"type=WISH", -1116, "Invalid orderType."},
-        {"type=STOP_LOSS_LIMIT&stopPrice=1", -1116, "Invalid orderType."},
         {"timeInForce=NEVER", -1115, "Invalid timeInForce."},
         {"newOrderRespType=LONG", -1136, "Invalid newOrderRespType."},
         {"selfTradePreventionMode=PRAY", -1130,
@@ -143,8 +142,39 @@ TEST(NewOrder, is_refused_in_exact_words) {
         {"quoteOrderQty=5", -1106, "Parameter 'quoteOrderQty' sent when not required."},
         {"stopPrice=1", -1106, "Parameter 'stopPrice' sent when not required."},
         {"trailingDelta=100", -1106, "Parameter 'trailingDelta' sent when not required."},
-        {"strategyId=1", -1106, "Parameter 'strategyId' sent when not required."},
-        {"icebergQty=1", -2010, "Iceberg orders are not supported for this symbol."},
+        {"type=STOP_LOSS_LIMIT", -1102,
+         "Param 'stopPrice' or 'trailingDelta' must be sent, but both were empty/null!"},
+        {"type=STOP_LOSS_LIMIT&stopPrice=1&timeInForce=", -1102,
+         "Mandatory parameter 'timeInForce' was not sent, was empty/null, or malformed."},
+        {"type=TAKE_PROFIT_LIMIT&stopPrice=1&price=", -1102,
+         "Mandatory parameter 'price' was not sent, was empty/null, or malformed."},
+        {"type=STOP_LOSS&stopPrice=1&timeInForce=", -1106,
+         "Parameter 'price' sent when not required."},
+        {"type=TAKE_PROFIT&stopPrice=1&price=", -1106,
+         "Parameter 'timeInForce' sent when not required."},
+        {"type=TAKE_PROFIT&price=&timeInForce=&quantity=&stopPrice=1", -1102,
+         "Mandatory parameter 'quantity' was not sent, was empty/null, or malformed."},
+        {"type=STOP_LOSS&price=&timeInForce=&stopPrice=1&icebergQty=0.005", -1106,
+         "Parameter 'icebergQty' sent when not required."},
+        {"type=STOP_LOSS&price=&timeInForce=&stopPrice=0", -1013, "Invalid stopPrice."},
+        {"type=STOP_LOSS&price=&timeInForce=&stopPrice=1.001", -1013,
+         "Filter failure: PRICE_FILTER"},
+        {"type=STOP_LOSS&price=&timeInForce=&stopPrice=1&quantity=100.00001", -1013,
+         "Filter failure: MARKET_LOT_SIZE"},
+        {"type=STOP_LOSS&price=&timeInForce=&trailingDelta=9", -1013,
+         "Filter failure: TRAILING_DELTA"},
+        {"type=STOP_LOSS&price=&timeInForce=&trailingDelta=2001", -1013,
+         "Filter failure: TRAILING_DELTA"},
+        {"type=STOP_LOSS&price=&timeInForce=&trailingDelta=1.5", -1100,
+         "Illegal characters found in parameter 'trailingDelta'; legal range is '^[0-9]{1,20}$'."},
+        {"strategyType=999999", -1134, "strategyType was less than 1000000."},
+        {"strategyType=99999999999", -1108, "Parameter 'strategyType' overflowed."},
+        {"pegPriceType=PRIMARY_PEG", -1106, "Parameter 'pegPriceType' sent when not required."},
+        {"icebergQty=0.02", -2010, "IcebergQty exceeds QTY."},
+        {"icebergQty=0.000015", -1013, "Filter failure: LOT_SIZE"},
+        {"icebergQty=0.005&timeInForce=IOC", -1014, "Unsupported order combination."},
+        {"type=MARKET&price=&timeInForce=&icebergQty=0.005", -1106,
+         "Parameter 'icebergQty' sent when not required."},
         {"colour=red", -1104,
          "Not all sent parameters were read; read '6' parameter(s) but was sent '7'."},
         {"computeCommissionRates=true", -1104,
@@ -175,7 +205,36 @@ TEST(NewOrder, is_refused_in_exact_words) {
     }
 }
 
-TEST(NewOrder, is_told_in_full_unless_it_is_post_only) {
+TEST(NewOrder, may_wait_for_a_price) {
+    const auto stop = order_from(
+        "symbol=BTCUSDT&side=SELL&type=STOP_LOSS_LIMIT&timeInForce=GTC&quantity=0.01&price=19000"
+        "&stopPrice=19500&trailingDelta=100");
+    ASSERT_TRUE(stop);
+    EXPECT_EQ(stop->type, core::OrderType::stop_loss_limit);
+    EXPECT_EQ(stop->limit, core::Price{1'900'000});
+    EXPECT_EQ(stop->terms->stop, core::Price{1'950'000});
+    EXPECT_EQ(stop->terms->trailing, 100U);
+
+    const auto trailing =
+        order_from("symbol=BTCUSDT&side=BUY&type=TAKE_PROFIT&quantity=0.01&trailingDelta=10");
+    ASSERT_TRUE(trailing);
+    EXPECT_EQ(trailing->limit, core::Price{});
+    EXPECT_EQ(trailing->terms->stop, core::Price{});
+    EXPECT_EQ(trailing->terms->trailing, 10U);
+}
+
+TEST(NewOrder, may_show_a_part_of_itself_and_bear_its_owners_numbers) {
+    const auto order = order_from(with("icebergQty=0.001&strategyId=7&strategyType=1000000"));
+    ASSERT_TRUE(order);
+    EXPECT_EQ(order->terms->display, core::Quantity{100});
+    EXPECT_EQ(order->terms->strategy, 7U);
+    EXPECT_EQ(order->terms->strategy_type, 1'000'000U);
+    EXPECT_FALSE(order_from(with("icebergQty=0"))->terms);
+    EXPECT_TRUE(order_from(with("type=LIMIT_MAKER&timeInForce=&icebergQty=0.001")));
+    EXPECT_FALSE(order_from(good)->terms);  // a plain order pays nothing for the others
+}
+
+TEST(NewOrder, is_told_in_full_if_it_is_a_limit_or_a_market_order) {
     const auto form = [](std::string_view change) {
         const std::string query = with(change);
         const auto parameters = Parameters::parse(query);
@@ -184,6 +243,7 @@ TEST(NewOrder, is_told_in_full_unless_it_is_post_only) {
     EXPECT_EQ(form(""), ReplyForm::full);
     EXPECT_EQ(form("type=MARKET&price=&timeInForce="), ReplyForm::full);
     EXPECT_EQ(form("type=LIMIT_MAKER&timeInForce="), ReplyForm::acknowledgement);
+    EXPECT_EQ(form("type=STOP_LOSS_LIMIT&stopPrice=1"), ReplyForm::acknowledgement);
     EXPECT_EQ(form("newOrderRespType=RESULT"), ReplyForm::result);
 }
 

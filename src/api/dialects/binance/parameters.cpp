@@ -96,6 +96,7 @@ std::string_view Parameters::decoded(std::string_view text) {
 }
 
 std::optional<std::string_view> Parameters::find(std::string_view name) const {
+    if (name.empty()) return std::nullopt;
     for (const Pair& pair : pairs()) {
         if (pair.name == name) return pair.value;
     }
