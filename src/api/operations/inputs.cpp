@@ -81,6 +81,8 @@ std::string_view wrong_form(const Field& field, const Input& input) {
             return parse_time(input.text) ? std::string_view{} : "not_a_time";
         case FieldType::texts:
             return wrong_list(input);
+        case FieldType::objects:
+            return input.form == Form::objects ? std::string_view{} : "not_objects";
     }
     return "not_text";
 }
@@ -97,6 +99,15 @@ std::unexpected<Refusal> missing(std::string_view field) {
     return refuse(core::Reject::missing_field, field);
 }
 
+Refusal inside(std::string_view list, std::size_t index, Refusal refusal) {
+    std::string field{list};
+    field += '[' + std::to_string(index) + ']';
+    const std::string_view inner = refusal.rejection.field.view();
+    if (!inner.empty()) field += '.' + std::string{inner};
+    refusal.rejection.field = base::Text<40>{std::string_view{field}.substr(0, 40)};
+    return refusal;
+}
+
 Answer<void> Inputs::check(std::span<const Field> fields) const {
     for (std::size_t i = 0; i < inputs_.size(); ++i) {
         const Input& input = inputs_[i];
@@ -111,6 +122,10 @@ Answer<void> Inputs::check(std::span<const Field> fields) const {
         }
         if (const auto reason = wrong_form(*field, input); !reason.empty()) {
             return malformed(input.name, reason);
+        }
+        for (std::size_t at = 0; at < input.objects.size(); ++at) {
+            const auto checked = input.objects[at].check(field->of);
+            if (!checked) return std::unexpected(inside(input.name, at, checked.error()));
         }
     }
     for (const Field& field : fields) {
@@ -171,6 +186,12 @@ std::span<const std::string_view> Inputs::list(std::string_view name) const {
     const Input* input = find(name);
     if (input == nullptr) return {};
     return input->list;
+}
+
+std::span<const Inputs> Inputs::objects(std::string_view name) const {
+    const Input* input = find(name);
+    if (input == nullptr) return {};
+    return input->objects;
 }
 
 }  // namespace api

@@ -7,7 +7,8 @@
 // Lifetime  views into the request; they end when the handler returns.
 // Errors    missing_field, malformed_field, each with the name of the field and, as a fact, the
 //           reason: not_text, not_a_number, out_of_range, negative, too_many_places, not_a_time,
-//           not_one_of, too_long, not_a_list.
+//           not_one_of, too_long, not_a_list, not_objects. A field of an object in a list is named
+//           as "orders[1].price".
 #pragma once
 
 #include <optional>
@@ -19,7 +20,9 @@
 
 namespace api {
 
-enum class Form : std::uint8_t { text, number, boolean, null, list, object };
+enum class Form : std::uint8_t { text, number, boolean, null, list, objects };
+
+class Inputs;
 
 struct Input {
     std::string_view name;
@@ -27,11 +30,14 @@ struct Input {
     Form form{};
     std::string_view text;               // a number as written; "true", "false"
     std::vector<std::string_view> list;  // strings only
+    std::vector<Inputs> objects;         // a list of objects, each with its members
 };
 
 // malformed_field with its reason.
 std::unexpected<Refusal> malformed(std::string_view field, std::string_view reason);
 std::unexpected<Refusal> missing(std::string_view field);
+// The same about a field of the object that stands there in a list: "price" -> "orders[1].price".
+Refusal inside(std::string_view list, std::size_t index, Refusal refusal);
 
 class Inputs {
   public:
@@ -54,6 +60,7 @@ class Inputs {
     Answer<core::Timestamp> time(std::string_view name) const;
     Answer<std::optional<core::Timestamp>> time_if_any(std::string_view name) const;
     std::span<const std::string_view> list(std::string_view name) const;  // empty when absent
+    std::span<const Inputs> objects(std::string_view name) const;         // the same
 
   private:
     std::vector<Input> inputs_;

@@ -17,7 +17,7 @@ constexpr api::Field fields[] = {
 
 api::Inputs good() {
     api::Inputs inputs;
-    inputs.add({"side", FieldPlace::body, Form::text, "buy", {}});
+    inputs.add({"side", FieldPlace::body, Form::text, "buy", {}, {}});
     return inputs;
 }
 
@@ -41,19 +41,19 @@ std::string with(api::Input input) {
 TEST(Inputs, are_judged_by_the_description_of_the_row) {
     EXPECT_EQ(said(good()), "good");
     EXPECT_EQ(said({}), "missing_field side");
-    EXPECT_EQ(with({"side", FieldPlace::body, Form::text, "sell", {}}), "duplicate_field side");
-    EXPECT_EQ(with({"sidf", FieldPlace::body, Form::text, "sell", {}}), "unknown_field sidf");
-    EXPECT_EQ(with({"limit", FieldPlace::body, Form::number, "5", {}}), "unknown_field limit");
-    EXPECT_EQ(with({"limit", FieldPlace::query, Form::text, "5", {}}), "good");
-    EXPECT_EQ(with({"limit", FieldPlace::query, Form::text, "-5", {}}),
+    EXPECT_EQ(with({"side", FieldPlace::body, Form::text, "sell", {}, {}}), "duplicate_field side");
+    EXPECT_EQ(with({"sidf", FieldPlace::body, Form::text, "sell", {}, {}}), "unknown_field sidf");
+    EXPECT_EQ(with({"limit", FieldPlace::body, Form::number, "5", {}, {}}), "unknown_field limit");
+    EXPECT_EQ(with({"limit", FieldPlace::query, Form::text, "5", {}, {}}), "good");
+    EXPECT_EQ(with({"limit", FieldPlace::query, Form::text, "-5", {}, {}}),
               "malformed_field limit negative");
-    EXPECT_EQ(with({"limit", FieldPlace::query, Form::text, "9223372036854775808", {}}),
+    EXPECT_EQ(with({"limit", FieldPlace::query, Form::text, "9223372036854775808", {}, {}}),
               "malformed_field limit out_of_range");
-    EXPECT_EQ(with({"active", FieldPlace::body, Form::boolean, "true", {}}), "good");
-    EXPECT_EQ(with({"active", FieldPlace::body, Form::text, "true", {}}),
+    EXPECT_EQ(with({"active", FieldPlace::body, Form::boolean, "true", {}, {}}), "good");
+    EXPECT_EQ(with({"active", FieldPlace::body, Form::text, "true", {}, {}}),
               "malformed_field active not_true_or_false");
-    EXPECT_EQ(with({"names", FieldPlace::body, Form::list, {}, {"a", "b"}}), "good");
-    EXPECT_EQ(with({"names", FieldPlace::body, Form::text, "a", {}}),
+    EXPECT_EQ(with({"names", FieldPlace::body, Form::list, {}, {"a", "b"}, {}}), "good");
+    EXPECT_EQ(with({"names", FieldPlace::body, Form::text, "a", {}, {}}),
               "malformed_field names not_a_list");
 }
 

@@ -42,11 +42,11 @@ Answer<std::optional<views::LedgerCursor>> read_ledger_cursor(const Inputs& inpu
     const std::string_view text = inputs.text_or("cursor", {});
     const std::size_t dash = std::min(text.find('-'), text.size());
     Inputs parts;
-    parts.add({"cursor", FieldPlace::query, Form::text, text.substr(0, dash), {}});
+    parts.add({"cursor", FieldPlace::query, Form::text, text.substr(0, dash), {}, {}});
     TRY(const std::uint64_t sequence, parts.integer("cursor", INT64_MAX));
     if (dash == text.size()) return malformed("cursor", "not_a_cursor");
     parts.clear();
-    parts.add({"cursor", FieldPlace::query, Form::text, text.substr(dash + 1), {}});
+    parts.add({"cursor", FieldPlace::query, Form::text, text.substr(dash + 1), {}, {}});
     TRY(const std::uint64_t position, parts.integer("cursor", UINT16_MAX));
     return views::LedgerCursor{core::Sequence{sequence}, static_cast<std::uint16_t>(position)};
 }

@@ -110,27 +110,6 @@ void tell_parameters(Json& json, const Operation& row) {
 
 bool in_body(const Field& field) { return field.place == FieldPlace::body; }
 
-void tell_body_schema(Json& json, const Operation& row) {
-    json.begin_object();
-    json.text("type", "object");
-    json.name("properties");
-    json.begin_object();
-    for (const Field& field : row.fields) {
-        if (!in_body(field)) continue;
-        json.name(field.name);
-        tell_field_type(json, field);
-    }
-    json.end_object();
-    json.name("required");
-    json.begin_array();
-    for (const Field& field : row.fields) {
-        if (in_body(field) && field.required) json.text(field.name);
-    }
-    json.end_array();
-    json.boolean("additionalProperties", false);
-    json.end_object();
-}
-
 // What must be there, and what says for itself that it may stand beside that.
 void tell_body_example(Json& json, const Operation& row) {
     json.begin_object();
@@ -155,7 +134,7 @@ void tell_request_body(Json& json, const Operation& row) {
     json.begin_object();
     if (!row.raw_body) {
         json.name("schema");
-        tell_body_schema(json, row);
+        tell_fields_object(json, row.fields);
         json.name("example");
         tell_body_example(json, row);
     }

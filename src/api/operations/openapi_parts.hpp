@@ -18,6 +18,8 @@ void tell_type(Json& json, const ShapeType& type, std::string_view about = {});
 void tell_object(Json& json, const std::vector<DescribedMember>& members, std::string_view about);
 void tell_example(Json& json, const std::vector<DescribedMember>& members);
 void tell_field_type(Json& json, const Field& field);  // {"type":"string",...}
+// The object that those of the fields make that stand in a body.
+void tell_fields_object(Json& json, std::span<const Field> fields);
 void tell_field_example(Json& json, const Field& field);
 void tell_schemas(Json& json);  // members of components.schemas
 

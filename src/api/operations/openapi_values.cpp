@@ -105,6 +105,8 @@ std::string_view field_schema(FieldType type, bool in_body) {
                            : R"("type":"string","format":"date-time")";
         case FieldType::texts:
             return R"("type":"array","items":{"type":"string"},"maxItems":1024)";
+        case FieldType::objects:
+            return R"("type":"array","maxItems":16)";
     }
     return {};
 }
@@ -131,6 +133,7 @@ std::string_view field_example(const Field& field) {
         case FieldType::choice:
             return field.choices.substr(0, field.choices.find('|'));
         case FieldType::texts:
+        case FieldType::objects:
             return "[]";
     }
     return {};
@@ -183,15 +186,41 @@ void tell_field_type(Json& json, const Field& field) {
         json.name("enum");
         tell_words(json, field.choices);
     }
+    if (field.type == FieldType::objects) {
+        json.name("items");
+        tell_fields_object(json, field.of);
+    }
     if (!field.about.empty() && field.place == FieldPlace::body) {
         json.text("description", field.about);
     }
     json.end_object();
 }
 
+void tell_fields_object(Json& json, std::span<const Field> fields) {
+    const auto in_body = [](const Field& field) { return field.place == FieldPlace::body; };
+    json.begin_object();
+    json.text("type", "object");
+    json.name("properties");
+    json.begin_object();
+    for (const Field& field : fields) {
+        if (!in_body(field)) continue;
+        json.name(field.name);
+        tell_field_type(json, field);
+    }
+    json.end_object();
+    json.name("required");
+    json.begin_array();
+    for (const Field& field : fields) {
+        if (in_body(field) && field.required) json.text(field.name);
+    }
+    json.end_array();
+    json.boolean("additionalProperties", false);
+    json.end_object();
+}
+
 void tell_field_example(Json& json, const Field& field) {
     const bool is_bare = field.type == FieldType::integer || field.type == FieldType::boolean ||
-                         field.type == FieldType::texts;
+                         field.type == FieldType::texts || field.type == FieldType::objects;
     const std::string_view example = field_example(field);
     is_bare ? json.raw(example) : json.text(example);
 }

@@ -34,11 +34,12 @@ enum class FieldType : std::uint8_t {
     integer,  // 0 .. 2^63-1; in JSON a number or a string of digits
     id,       // a positive integer in a string
     boolean,
-    time,    // RFC 3339 "2026-11-20T10:00:00.000Z", or Unix milliseconds
-    market,  // a symbol; the key's constraints are asked about it
-    asset,   // a code; the same
-    choice,  // one of `choices`
-    texts,   // a JSON list of strings
+    time,     // RFC 3339 "2026-11-20T10:00:00.000Z", or Unix milliseconds
+    market,   // a symbol; the key's constraints are asked about it
+    asset,    // a code; the same
+    choice,   // one of `choices`
+    texts,    // a JSON list of strings
+    objects,  // a JSON list of flat objects with the fields `of`
 };
 
 enum class FieldPlace : std::uint8_t { path, query, body };
@@ -52,6 +53,7 @@ struct Field {
     std::string_view about{};      // for the docs
     std::string_view example{};    // for the docs; none: one that every field of its type has
     std::size_t bytes_max{4'096};  // of a text
+    std::span<const Field> of{};   // of an object in the list
 };
 
 struct Call;

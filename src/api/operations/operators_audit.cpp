@@ -12,7 +12,7 @@ namespace {
 // The log knows keys by the name that was sent; an id stands for its name.
 std::string key_text(const House& house, std::string_view text) {
     Inputs inputs;
-    inputs.add({"key", FieldPlace::query, Form::text, text, {}});
+    inputs.add({"key", FieldPlace::query, Form::text, text, {}, {}});
     const auto live = house.live.read();
     const auto key = read_key(live->state, inputs);
     return key ? core::format_key_name(house.environment, (*key)->public_name) : std::string{text};

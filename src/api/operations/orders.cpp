@@ -5,6 +5,7 @@
 
 #include "api/access/randomness.hpp"
 #include "api/operations/errands.hpp"
+#include "api/operations/followed.hpp"
 #include "base/result.hpp"
 
 namespace api {
@@ -14,65 +15,20 @@ using core::Reject;
 
 constexpr int drawn_digits = 22;
 
-core::ClientOrderId draw_client_order_id(Randomness& randomness) {
-    return core::ClientOrderId{std::string_view{random_base62(randomness, drawn_digits)}};
+core::Market market_of(const House& house, core::MarketId id) {
+    const auto live = house.live.read();
+    return live->state.catalogue.market(id);
 }
 
-// What each event of a reply says about the order that it placed.
-class Placing {
-  public:
-    Placing(const core::Market& market, core::Stamp stamp) : market_{market} {
-        placed_.stamp = stamp;
-    }
-
-    void see(const core::OrderAccepted& event) {
-        placed_.order = {event.order, event.quote_amount, {}};
-    }
-    void see(const core::Traded& event) {
-        core::OpenOrder& order = placed_.order.order;
-        if (event.taker != order.id) return;
-        order.leaves -= event.quantity;
-        order.filled_quote += event.quote;
-        const bool buying = event.taker_side == core::Side::buy;
-        placed_.fills.push_back({.market = event.market,
-                                 .trade = event.trade,
-                                 .order = order.id,
-                                 .account = order.account,
-                                 .side = event.taker_side,
-                                 .price = event.price,
-                                 .quantity = event.quantity,
-                                 .quote = event.quote,
-                                 .fee = event.taker_fee,
-                                 .fee_asset = buying ? market_.base : market_.quote,
-                                 .maker = false,
-                                 .time = order.created_at});
-    }
-    void see(const core::OrderDecremented& event) {
-        core::OpenOrder& order = placed_.order.order;
-        if (event.order != order.id) return;
-        order.leaves -= event.quantity;
-        order.prevented += event.quantity;
-    }
-    void see(const core::OrderClosed& event) {
-        if (event.order == placed_.order.order.id) placed_.order.closed = event.reason;
-    }
-    void see(const auto&) {}
-
-    Placed take() && { return std::move(placed_); }
-
-  private:
-    const core::Market& market_;
-    Placed placed_;
-};
-
-Placed placed_from(const core::Market& market, const engine::Reply& reply) {
-    Placing placing{market, reply.stamp};
-    for (const core::Event& event : reply.events) {
-        std::visit([&](const auto& happened) { placing.see(happened); }, event);
-    }
-    Placed placed = std::move(placing).take();
-    placed.replayed = reply.replayed;
-    return placed;
+Placed placed_from(const House& house, const engine::Reply& reply) {
+    const core::OrderAccepted* accepted = first_accepted(reply);
+    CHECK(accepted != nullptr);
+    Followed followed = follow(market_of(house, accepted->order.market), reply);
+    return {.order = std::move(followed.orders.front()),
+            .fills = std::move(followed.fills),
+            .prevented = std::move(followed.prevented),
+            .stamp = reply.stamp,
+            .replayed = reply.replayed};
 }
 
 // Rows of what a cancel closed. Usually they are at hand; a replayed answer may be older than that.
@@ -81,10 +37,12 @@ struct Closed {
     std::vector<core::OrderId> missing;
 };
 
+// What is placed in the same record comes after it, and what that closes is no part of it.
 Closed closed_by(const House& house, const engine::Reply& reply) {
     Closed closed{{.orders = {}, .stamp = reply.stamp, .replayed = reply.replayed}, {}};
     const auto live = house.live.read();
     for (const core::Event& event : reply.events) {
+        if (std::holds_alternative<core::OrderAccepted>(event)) break;
         const auto* gone = std::get_if<core::OrderClosed>(&event);
         if (gone == nullptr) continue;
         if (const views::OrderRow* row = live->closed.find(gone->order)) {
@@ -105,17 +63,6 @@ Answer<Cancelled> with_history(const views::History& history, Closed&& closed) {
     std::ranges::sort(closed.cancelled.orders, {},
                       [](const views::OrderRow& row) { return row.order.id; });
     return std::move(closed.cancelled);
-}
-
-void finish_cancel(House& house, Answer<engine::Reply>&& reply, Then<Cancelled> then) {
-    if (!reply) return then(std::unexpected(std::move(reply).error()));
-    Closed closed = closed_by(house, *reply);
-    if (closed.missing.empty()) return then(std::move(closed.cancelled));
-    when_history_is_there(
-        house, [&house, closed = std::move(closed), then = std::move(then)](bool there) mutable {
-            if (!there) return then(refuse(Reject::unavailable));
-            then(with_history(house.history, std::move(closed)));
-        });
 }
 
 bool is_named(const core::OpenOrder& order, core::AccountId account, const OrderName& name) {
@@ -154,18 +101,6 @@ Answer<views::OrderRow> find_past(const views::History& history, core::AccountId
     return **row;
 }
 
-// Where the order is open, if the key may touch that. It may have closed while an idempotent
-// request is repeated: then the core knows the outcome, and the market as it was named will do.
-Answer<core::MarketId> market_of_open(const House& house, const Caller& caller,
-                                      const OrderName& name) {
-    const auto live = house.live.read();
-    const auto order = find_open(live->state, caller.account, name);
-    if (!order && !caller.idempotency) return refuse(Reject::order_unknown);
-    if (!order) return name.market;
-    TRY_OK(may_touch(caller, live->state.catalogue.market(order->market)));
-    return order->market;
-}
-
 // The row, unless the key is held to other markets.
 Answer<views::OrderRow> if_touchable(const House& house, const std::optional<core::KeyRules>& rules,
                                      const views::OrderRow& row) {
@@ -177,6 +112,31 @@ Answer<views::OrderRow> if_touchable(const House& house, const std::optional<cor
 
 }  // namespace
 
+void tell_closed(House& house, Answer<engine::Reply>&& reply, Then<Cancelled> then) {
+    if (!reply) return then(std::unexpected(std::move(reply).error()));
+    Closed closed = closed_by(house, *reply);
+    if (closed.missing.empty()) return then(std::move(closed.cancelled));
+    when_history_is_there(
+        house, [&house, closed = std::move(closed), then = std::move(then)](bool there) mutable {
+            if (!there) return then(refuse(Reject::unavailable));
+            then(with_history(house.history, std::move(closed)));
+        });
+}
+
+Answer<core::MarketId> market_of_open(const House& house, const Caller& caller,
+                                      const OrderName& name) {
+    const auto live = house.live.read();
+    const auto order = find_open(live->state, caller.account, name);
+    if (!order && !caller.idempotency) return refuse(Reject::order_unknown);
+    if (!order) return name.market;
+    TRY_OK(may_touch(caller, live->state.catalogue.market(order->market)));
+    return order->market;
+}
+
+core::ClientOrderId drawn_client_order_id(Randomness& randomness) {
+    return core::ClientOrderId{std::string_view{random_base62(randomness, drawn_digits)}};
+}
+
 std::optional<core::ClientOrderId> read_client_order_id(std::string_view text) {
     constexpr std::string_view allowed =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/";
@@ -186,30 +146,24 @@ std::optional<core::ClientOrderId> read_client_order_id(std::string_view text) {
 
 void place_order(House& house, const Caller& caller, core::PlaceOrder order, Then<Placed> then) {
     if (order.client_order_id.empty()) {
-        order.client_order_id = draw_client_order_id(house.randomness);
+        order.client_order_id = drawn_client_order_id(house.randomness);
     }
     submit(house, caller, order,
            [&house, then = std::move(then)](Answer<engine::Reply>&& reply) mutable {
                if (!reply) return then(std::unexpected(std::move(reply).error()));
-               const auto* accepted = std::get_if<core::OrderAccepted>(&reply->events.front());
-               CHECK(accepted != nullptr);
-               const core::Market market = [&] {
-                   const auto live = house.live.read();
-                   return live->state.catalogue.market(accepted->order.market);
-               }();
-               then(placed_from(market, *reply));
+               then(placed_from(house, *reply));
            });
 }
 
 Answer<void> check_order(House& house, const Caller& caller, core::PlaceOrder order) {
     if (order.client_order_id.empty()) {
-        order.client_order_id = draw_client_order_id(house.randomness);
+        order.client_order_id = drawn_client_order_id(house.randomness);
     }
     return try_out(house, caller, order);
 }
 
 void cancel_order(House& house, const Caller& caller, const OrderName& name, Then<Cancelled> then) {
-    core::CancelOrder command{name.market, name.order, name.client_order_id};
+    core::CancelOrder command{name.market, name.order, name.client_order_id, name.only};
     if (is_held_to_markets(caller)) {
         // The core asks the key's constraints about the market that the command names.
         const auto market = market_of_open(house, caller, name);
@@ -218,17 +172,17 @@ void cancel_order(House& house, const Caller& caller, const OrderName& name, The
     }
     submit(house, caller, command,
            [&house, then = std::move(then)](Answer<engine::Reply>&& reply) mutable {
-               finish_cancel(house, std::move(reply), std::move(then));
+               tell_closed(house, std::move(reply), std::move(then));
            });
 }
 
-void cancel_all(House& house, const Caller& caller, core::MarketId market, Then<Cancelled> then) {
-    if (!market && is_held_to_markets(caller)) {
+void cancel_all(House& house, const Caller& caller, core::CancelAll which, Then<Cancelled> then) {
+    if (!which.market && is_held_to_markets(caller)) {
         return then(refuse(Reject::constraint_market, "market"));
     }
-    submit(house, caller, core::CancelAll{market},
+    submit(house, caller, which,
            [&house, then = std::move(then)](Answer<engine::Reply>&& reply) mutable {
-               finish_cancel(house, std::move(reply), std::move(then));
+               tell_closed(house, std::move(reply), std::move(then));
            });
 }
 

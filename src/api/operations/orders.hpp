@@ -12,7 +12,8 @@ namespace api {
 // What became of a new order.
 struct Placed {
     views::OrderRow order;
-    std::vector<views::FillRow> fills;  // of this order, as taker, in order
+    std::vector<views::FillRow> fills;            // of this order, as taker, in order
+    std::vector<core::TradePrevented> prevented;  // by self-trade prevention, with it as taker
     core::Stamp stamp;
     bool replayed{};  // the outcome of an earlier request with the same Idempotency-Key
 };
@@ -22,6 +23,7 @@ struct OrderName {
     core::MarketId market;  // zero: whichever
     core::OrderId order;
     core::ClientOrderId client_order_id;
+    core::CancelOnly only{};  // of cancels: whatever it is like, unless filled partly, or not
 };
 
 struct Cancelled {
@@ -38,7 +40,14 @@ Answer<void> check_order(House& house, const Caller& caller, core::PlaceOrder or
 void cancel_order(House& house, const Caller& caller, const OrderName& name, Then<Cancelled> then);
 // order_unknown when nothing is open. Market zero: in all markets; constraint_market where the key
 // is held to some.
-void cancel_all(House& house, const Caller& caller, core::MarketId market, Then<Cancelled> then);
+void cancel_all(House& house, const Caller& caller, core::CancelAll which, Then<Cancelled> then);
+// What any command's reply says was closed, before anything that it placed.
+void tell_closed(House& house, Answer<engine::Reply>&& reply, Then<Cancelled> then);
+
+// Where the order is open, if the key may touch that. It may have closed while an idempotent
+// request is repeated: then the core knows the outcome, and the market as it was named will do.
+Answer<core::MarketId> market_of_open(const House& house, const Caller& caller,
+                                      const OrderName& name);
 
 // Open orders come from the live view, closed ones from there or history; the reader sees his own
 // writes. order_unknown: no such order of this account.
@@ -48,6 +57,8 @@ void show_order(House& house, const Caller& caller, const OrderName& name,
 Answer<std::vector<views::OrderRow>> open_orders(House& house, const Caller& caller,
                                                  core::MarketId market);
 
+// 22 letters and digits that nobody has had before.
+core::ClientOrderId drawn_client_order_id(Randomness& randomness);
 // Letters, digits and -_.:/, 1 to 36 of them.
 std::optional<core::ClientOrderId> read_client_order_id(std::string_view text);
 

@@ -160,7 +160,7 @@ void cancel_all(const Call& call, Tell then) {
         const core::CancelAll command{*market};
         return tell_verdict(house, try_out(house, call.caller, command), std::move(then));
     }
-    api::cancel_all(house, call.caller, *market,
+    api::cancel_all(house, call.caller, core::CancelAll{.market = *market},
                     [&house, then = std::move(then)](Answer<Cancelled>&& gone) mutable {
                         if (!gone) return then(std::unexpected(std::move(gone).error()));
                         then(told_cancelled(house, *gone, false));

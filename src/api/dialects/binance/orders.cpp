@@ -212,7 +212,8 @@ void cancel_open_orders(const Asked& asked, Finish&& finish) {
         json.end_array();
         finish(std::move(answered));
     };
-    api::cancel_all(asked.house, asked.caller, subject->market, std::move(tell));
+    api::cancel_all(asked.house, asked.caller, core::CancelAll{.market = subject->market},
+                    std::move(tell));
 }
 
 Result<Answered> test_order(const Asked& asked) {

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t query_fields_max = 64;
 
 Input text_input(std::string_view name, FieldPlace place, std::string_view text) {
-    return {name, place, Form::text, text, {}};
+    return {name, place, Form::text, text, {}, {}};
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace json = simdjson::ondemand;
 
 constexpr std::size_t fields_max = 64;
 constexpr std::size_t items_max = 1'024;
+constexpr std::size_t objects_max = 16;
 
 std::unexpected<Refusal> not_json(std::string_view reason) {
     auto refusal = refuse(core::Reject::malformed_json);
@@ -30,13 +31,38 @@ std::string_view trimmed(std::string_view token) {
     return token;
 }
 
-Answer<void> read_list(json::value& value, Input& input) {
+// Whether a value may hold objects; those in a list may not.
+enum class Depth { body, item };
+
+Answer<void> read_fields(json::object object, Inputs& inputs, Depth depth);
+
+Answer<void> read_item(json::object object, Input& input) {
+    if (input.objects.size() == objects_max) return malformed(input.name, "too_long");
+    const auto read = read_fields(object, input.objects.emplace_back(), Depth::item);
+    if (read) return {};
+    if (read.error().rejection.reject == core::Reject::malformed_json) return read;
+    return std::unexpected(inside(input.name, input.objects.size() - 1, read.error()));
+}
+
+// Of strings, or of objects.
+Answer<void> read_list(json::value& value, Input& input, Depth depth) {
     json::array items;
     if (value.get_array().get(items) != simdjson::SUCCESS) return not_json("not_json");
     input.form = Form::list;
     for (auto item : items) {
         std::string_view text;
         if (item.error() != simdjson::SUCCESS) return not_json(item.error());
+        json::json_type type{};
+        const bool typed = item.type().get(type) == simdjson::SUCCESS;
+        if (typed && type == json::json_type::object && depth == Depth::body) {
+            json::object object;
+            if (!input.list.empty()) return malformed(input.name, "not_a_list");
+            if (item.get_object().get(object) != simdjson::SUCCESS) return not_json("not_json");
+            TRY_OK(read_item(object, input));
+            input.form = Form::objects;
+            continue;
+        }
+        if (input.form == Form::objects) return malformed(input.name, "not_objects");
         if (item.get_string().get(text) != simdjson::SUCCESS) {
             return malformed(input.name, "not_a_list");
         }
@@ -53,7 +79,7 @@ Answer<void> read_number(json::value& value, Input& input) {
     return {};
 }
 
-Answer<void> read_value(json::value& value, Input& input) {
+Answer<void> read_value(json::value& value, Input& input, Depth depth) {
     json::json_type type{};
     if (value.type().get(type) != simdjson::SUCCESS) return malformed(input.name, "not_a_value");
     switch (type) {
@@ -81,14 +107,14 @@ Answer<void> read_value(json::value& value, Input& input) {
             }
             return {};
         case json::json_type::array:
-            return read_list(value, input);
+            return read_list(value, input, depth);
         case json::json_type::object:
             return malformed(input.name, "nested");
     }
     return malformed(input.name, "not_a_value");
 }
 
-Answer<void> read_fields(json::object object, Inputs& inputs) {
+Answer<void> read_fields(json::object object, Inputs& inputs, Depth depth) {
     std::size_t count = 0;
     for (auto field : object) {
         std::string_view name;
@@ -97,8 +123,8 @@ Answer<void> read_fields(json::object object, Inputs& inputs) {
         if (field.unescaped_key().get(name) != simdjson::SUCCESS) return not_json("not_json");
         if (field.value().get(value) != simdjson::SUCCESS) return not_json("not_json");
         if (++count > fields_max) return not_json("too_many_fields");
-        Input input{name, FieldPlace::body, Form::text, {}, {}};
-        TRY_OK(read_value(value, input));
+        Input input{name, FieldPlace::body, Form::text, {}, {}, {}};
+        TRY_OK(read_value(value, input, depth));
         inputs.add(std::move(input));
     }
     return {};
@@ -150,7 +176,7 @@ Answer<void> JsonBody::read(std::string_view body, Inputs& inputs) {
     if (begun != simdjson::SUCCESS) return not_json(begun);
     json::object object;
     if (document.get_object().get(object) != simdjson::SUCCESS) return not_json("not_an_object");
-    TRY_OK(read_fields(object, inputs));
+    TRY_OK(read_fields(object, inputs, Depth::body));
     if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
         return not_json("something_behind");
     }
