@@ -3,9 +3,6 @@
 namespace api::binance {
 namespace {
 
-// No order is part of a list (OCO, OTO) yet.
-constexpr int no_order_list = -1;
-
 core::Quantity executed(const views::OrderRow& row) { return core::filled(row.order); }
 
 // A market order by quote amount asked for no quantity: what it got counts as asked for.
@@ -14,7 +11,7 @@ core::Quantity original(const views::OrderRow& row) {
 }
 
 void write_numbers(Json& json, const Figures& figures, const views::OrderRow& row) {
-    figures.price(json, "price", row.order.limit);
+    figures.price(json, "price", price_shown(row.order));
     figures.quantity(json, "origQty", original(row));
     figures.quantity(json, "executedQty", executed(row));
     figures.quote(json, "origQuoteOrderQty", row.quote_amount);
@@ -32,14 +29,46 @@ void write_prevention(Json& json, const views::OrderRow& row) {
     json.text("selfTradePreventionMode", name_of(row.order.self_trade_prevention));
 }
 
+// Trailing began with the order unless it waits for a price first.
+void write_trailing(Json& json, const views::OrderRow& row, TimeUnit unit) {
+    const core::OrderTerms& terms = *row.order.terms;
+    json.number("trailingDelta", terms.trailing);
+    if (terms.extreme == core::Price{}) {
+        json.number("trailingTime", -1);
+    } else if (terms.stop == core::Price{}) {
+        json.number("trailingTime", time_in(unit, row.order.created_at));
+    }
+}
+
+// What an order of its type may have, where it has it.
+void write_prices_if_any(Json& json, const Figures& figures, const core::OrderTerms& terms) {
+    if (terms.stop != core::Price{}) figures.price(json, "stopPrice", terms.stop);
+    if (terms.display != core::Quantity{}) figures.quantity(json, "icebergQty", terms.display);
+}
+
 // Fields that clients take for a meaning: absent unless they have one.
-void write_if_any(Json& json, const Figures& figures, const views::OrderRow& row) {
+void write_if_any(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit) {
+    if (const auto& terms = row.order.terms) {
+        if (terms->trailing != 0) write_trailing(json, row, unit);
+        if (terms->strategy != 0) json.number("strategyId", terms->strategy);
+        if (terms->strategy_type != 0) json.number("strategyType", terms->strategy_type);
+    }
     if (row.order.prevented != core::Quantity{}) {
         figures.quantity(json, "preventedQuantity", row.order.prevented);
     }
     if (const auto reason = expiry_reason_of(row); !reason.empty()) {
         json.text("expiryReason", reason);
     }
+}
+
+// Of a new order: everything but what names it.
+void write_result(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit) {
+    write_numbers(json, figures, row);
+    write_words(json, row);
+    json.number("workingTime", working_time(row.order, unit));
+    write_prevention(json, row);
+    if (row.order.terms) write_prices_if_any(json, figures, *row.order.terms);
+    write_if_any(json, figures, row, unit);
 }
 
 void write_fill(Json& json, const Figures& figures, const views::FillRow& fill) {
@@ -55,6 +84,17 @@ void write_fill(Json& json, const Figures& figures, const views::FillRow& fill) 
 
 }  // namespace
 
+void write_report(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit) {
+    json.begin_object();
+    json.text("symbol", figures.symbol());
+    json.number("orderId", row.order.id.value);
+    json.number("orderListId", list_id_shown(row.order));
+    json.text("clientOrderId", row.order.client_order_id.view());
+    json.number("transactTime", time_in(unit, row.order.created_at));
+    write_result(json, figures, row, unit);
+    json.end_object();
+}
+
 void write_placed(Json& json, const Figures& figures, const Placed& placed, ReplyForm form,
                   TimeUnit unit) {
     const views::OrderRow& row = placed.order;
@@ -62,15 +102,14 @@ void write_placed(Json& json, const Figures& figures, const Placed& placed, Repl
     json.begin_object();
     json.text("symbol", figures.symbol());
     json.number("orderId", row.order.id.value);
-    json.number("orderListId", no_order_list);
+    json.number("orderListId", list_id_shown(row.order));
     json.text("clientOrderId", row.order.client_order_id.view());
     json.number("transactTime", accepted_at);
     if (form != ReplyForm::acknowledgement) {
-        write_numbers(json, figures, row);
-        write_words(json, row);
-        json.number("workingTime", accepted_at);
-        write_prevention(json, row);
-        write_if_any(json, figures, row);
+        write_result(json, figures, row, unit);
+        if (!placed.prevented.empty()) {
+            json.number("preventedMatchId", placed.prevented.back().prevention.value);
+        }
     }
     if (form == ReplyForm::full) {
         json.name("fills"), json.begin_array();
@@ -84,18 +123,19 @@ void write_order(Json& json, const Figures& figures, const views::OrderRow& row,
     json.begin_object();
     json.text("symbol", figures.symbol());
     json.number("orderId", row.order.id.value);
-    json.number("orderListId", no_order_list);
+    json.number("orderListId", list_id_shown(row.order));
     json.text("clientOrderId", row.order.client_order_id.view());
     write_numbers(json, figures, row);
     write_words(json, row);
-    json.decimal("stopPrice", 0, places_shown);
-    json.decimal("icebergQty", 0, places_shown);
+    const core::OrderTerms terms = row.order.terms ? *row.order.terms : core::OrderTerms{};
+    figures.price(json, "stopPrice", terms.stop);
+    figures.quantity(json, "icebergQty", terms.display);
     json.number("time", time_in(unit, row.order.created_at));
     json.number("updateTime", time_in(unit, row.order.updated_at));
-    json.boolean("isWorking", true);
-    json.number("workingTime", time_in(unit, row.order.created_at));
+    json.boolean("isWorking", is_working(row.order));
+    json.number("workingTime", working_time(row.order, unit));
     write_prevention(json, row);
-    write_if_any(json, figures, row);
+    write_if_any(json, figures, row, unit);
     json.end_object();
 }
 
@@ -105,13 +145,14 @@ void write_cancelled(Json& json, const Figures& figures, const views::OrderRow& 
     json.text("symbol", figures.symbol());
     json.text("origClientOrderId", row.order.client_order_id.view());
     json.number("orderId", row.order.id.value);
-    json.number("orderListId", no_order_list);
+    json.number("orderListId", list_id_shown(row.order));
     json.text("clientOrderId", cancel_id);
     json.number("transactTime", time_in(unit, at));
     write_numbers(json, figures, row);
     write_words(json, row);
     write_prevention(json, row);
-    write_if_any(json, figures, row);
+    if (row.order.terms) write_prices_if_any(json, figures, *row.order.terms);
+    write_if_any(json, figures, row, unit);
     json.end_object();
 }
 
@@ -120,7 +161,7 @@ void write_trade(Json& json, const Figures& figures, const views::FillRow& fill,
     json.text("symbol", figures.symbol());
     json.number("id", fill.trade.value);
     json.number("orderId", fill.order.value);
-    json.number("orderListId", no_order_list);
+    json.number("orderListId", -1);
     figures.price(json, "price", fill.price);
     figures.quantity(json, "qty", fill.quantity);
     figures.quote(json, "quoteQty", fill.quote);

@@ -11,6 +11,9 @@ namespace api::binance {
 void write_placed(Json& json, const Figures& figures, const Placed& placed, ReplyForm form,
                   TimeUnit unit);
 
+// The same of an order in a list's answer: RESULT, without fills.
+void write_report(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit);
+
 // One order in GET order, openOrders and allOrders.
 void write_order(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit);
 

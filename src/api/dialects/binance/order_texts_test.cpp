@@ -87,7 +87,8 @@ std::string text(Write&& write) {
 }
 
 std::string placed(ReplyForm form, TimeUnit unit = TimeUnit::milliseconds) {
-    const Placed answer{.order = row(), .fills = {fill()}, .stamp = {}, .replayed = false};
+    const Placed answer{
+        .order = row(), .fills = {fill()}, .prevented = {}, .stamp = {}, .replayed = false};
     return text([&](Json& json) { write_placed(json, figures(), answer, form, unit); });
 }
 
@@ -179,6 +180,13 @@ TEST(OrderTexts, say_why_an_order_expired_and_only_then) {
         {core::CloseReason::fok_unfilled, "EXPIRED", "UNFILLED_FOK_ORDER_EXPIRED"},
         {core::CloseReason::no_liquidity, "EXPIRED", "INSUFFICIENT_LIQUIDITY"},
         {core::CloseReason::self_trade, "EXPIRED_IN_MATCH", ""},
+        {core::CloseReason::expired, "EXPIRED", "EXCHANGE_CANCELED"},
+        {core::CloseReason::list_sibling, "EXPIRED", "OCO_TRIGGER"},
+        {core::CloseReason::list_failed, "EXPIRED", "OTO_PHASE_ONE_EXPIRED"},
+        {core::CloseReason::unplaceable, "EXPIRED", "REJECTED"},
+        {core::CloseReason::dead_man, "CANCELED", ""},
+        {core::CloseReason::disconnected, "CANCELED", ""},
+        {core::CloseReason::price_range, "EXPIRED", "EXECUTION_RULE_PRICE_RANGE_EXCEEDED"},
     };
     for (const auto& [reason, status, expiry] : cases) {
         views::OrderRow closed = row();
@@ -192,6 +200,76 @@ TEST(OrderTexts, say_why_an_order_expired_and_only_then) {
             EXPECT_NE(shown.find(field), std::string::npos) << shown;
         }
     }
+}
+
+// Sells 2 ETH once the price is down at 1900, showing 0.1 at a time; with all that it may have.
+views::OrderRow stop_row() {
+    views::OrderRow waiting = row();
+    waiting.order.side = core::Side::sell;
+    waiting.order.type = core::OrderType::stop_loss_limit;
+    waiting.order.leaves = waiting.order.quantity;
+    waiting.order.filled_quote = {};
+    waiting.order.terms.emplace() = {.stop = core::Price{190'000},
+                                     .trailing = 50,
+                                     .display = core::Quantity{1'000},
+                                     .strategy = 7,
+                                     .strategy_type = 1'000'000,
+                                     .list = core::OrderListId{3},
+                                     .parking = core::Parking::trigger};
+    return waiting;
+}
+
+std::string shown(const views::OrderRow& order) {
+    return text([&](Json& json) { write_order(json, figures(), order, TimeUnit::milliseconds); });
+}
+
+TEST(OrderTexts, show_what_waits_for_its_price) {
+    EXPECT_EQ(shown(stop_row()),
+              R"({"symbol":"ETHUSDT","orderId":17,"orderListId":3,"clientOrderId":"mine",)"
+              R"("price":"2000.01000000","origQty":"2.00000000","executedQty":"0.00000000",)"
+              R"("origQuoteOrderQty":"0.00000000","cummulativeQuoteQty":"0.00000000",)"
+              R"("status":"NEW","timeInForce":"GTC","type":"STOP_LOSS_LIMIT","side":"SELL",)"
+              R"("stopPrice":"1900.00000000","icebergQty":"0.10000000","time":1700000000123,)"
+              R"("updateTime":1700000000456,"isWorking":false,"workingTime":-1,)"
+              R"("selfTradePreventionMode":"EXPIRE_MAKER","trailingDelta":50,"trailingTime":-1,)"
+              R"("strategyId":7,"strategyType":1000000})");
+    const Placed answer{
+        .order = stop_row(), .fills = {}, .prevented = {}, .stamp = {}, .replayed = false};
+    EXPECT_EQ(text([&](Json& json) {
+                  write_placed(json, figures(), answer, ReplyForm::result, TimeUnit::milliseconds);
+              }),
+              R"({"symbol":"ETHUSDT","orderId":17,"orderListId":3,"clientOrderId":"mine",)"
+              R"("transactTime":1700000000123,"price":"2000.01000000","origQty":"2.00000000",)"
+              R"("executedQty":"0.00000000","origQuoteOrderQty":"0.00000000",)"
+              R"("cummulativeQuoteQty":"0.00000000","status":"NEW","timeInForce":"GTC",)"
+              R"("type":"STOP_LOSS_LIMIT","side":"SELL","workingTime":-1,)"
+              R"("selfTradePreventionMode":"EXPIRE_MAKER","stopPrice":"1900.00000000",)"
+              R"("icebergQty":"0.10000000","trailingDelta":50,"trailingTime":-1,)"
+              R"("strategyId":7,"strategyType":1000000})");
+}
+
+TEST(OrderTexts, show_what_was_triggered_under_its_old_type) {
+    views::OrderRow triggered = stop_row();
+    triggered.order.terms->parking = core::Parking::none;
+    triggered.order.terms->working_at = changed;
+    const std::string said = shown(triggered);
+    EXPECT_NE(said.find(R"("isWorking":true,"workingTime":1700000000456)"), said.npos) << said;
+    EXPECT_NE(said.find(R"("type":"STOP_LOSS_LIMIT")"), said.npos) << said;
+}
+
+TEST(OrderTexts, show_no_price_that_was_only_reckoned_with) {
+    views::OrderRow stop = stop_row();
+    stop.order.type = core::OrderType::stop_loss;
+    stop.order.limit = core::Price{190'000};
+    EXPECT_NE(shown(stop).find(R"("price":"0.00000000")"), std::string::npos);
+}
+
+TEST(OrderTexts, show_a_pending_order_as_such) {
+    views::OrderRow pending = row();
+    pending.order.leaves = pending.order.quantity;
+    pending.order.terms.emplace().parking = core::Parking::list;
+    EXPECT_EQ(status_of(pending), "PENDING_NEW");
+    EXPECT_NE(shown(pending).find(R"("isWorking":false,"workingTime":-1)"), std::string::npos);
 }
 
 TEST(OrderTexts, never_show_fields_that_clients_take_for_something_else) {

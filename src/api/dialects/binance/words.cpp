@@ -66,8 +66,15 @@ std::string_view name_of(core::MarketMode mode) {
     return {};
 }
 
+std::string_view name_of(core::ListKind kind) {
+    return kind == core::ListKind::oco ? "OCO" : "OTO";  // an otoco is an OTO to them too
+}
+
 std::string_view status_of(const views::OrderRow& row) {
-    if (!row.closed) return core::filled(row.order).lots > 0 ? "PARTIALLY_FILLED" : "NEW";
+    if (!row.closed) {
+        if (core::parking(row.order) == core::Parking::list) return "PENDING_NEW";
+        return core::filled(row.order).lots > 0 ? "PARTIALLY_FILLED" : "NEW";
+    }
     switch (*row.closed) {
         case core::CloseReason::filled:
             return "FILLED";
@@ -91,10 +98,51 @@ std::string_view status_of(const views::OrderRow& row) {
 }
 
 std::string_view expiry_reason_of(const views::OrderRow& row) {
-    if (row.closed == core::CloseReason::ioc_unfilled) return "UNFILLED_IOC_QUANTITY_EXPIRED";
-    if (row.closed == core::CloseReason::fok_unfilled) return "UNFILLED_FOK_ORDER_EXPIRED";
-    if (row.closed == core::CloseReason::no_liquidity) return "INSUFFICIENT_LIQUIDITY";
+    if (!row.closed) return {};
+    switch (*row.closed) {
+        case core::CloseReason::ioc_unfilled:
+            return "UNFILLED_IOC_QUANTITY_EXPIRED";
+        case core::CloseReason::fok_unfilled:
+            return "UNFILLED_FOK_ORDER_EXPIRED";
+        case core::CloseReason::no_liquidity:
+            return "INSUFFICIENT_LIQUIDITY";
+        case core::CloseReason::expired:
+            return "EXCHANGE_CANCELED";
+        case core::CloseReason::list_sibling:
+            return "OCO_TRIGGER";
+        case core::CloseReason::list_failed:
+            return "OTO_PHASE_ONE_EXPIRED";
+        case core::CloseReason::unplaceable:
+            return "REJECTED";
+        case core::CloseReason::price_range:
+            return "EXECUTION_RULE_PRICE_RANGE_EXCEEDED";
+        case core::CloseReason::filled:
+        case core::CloseReason::cancelled:
+        case core::CloseReason::self_trade:
+        case core::CloseReason::dead_man:
+        case core::CloseReason::disconnected:
+            break;
+    }
     return {};
+}
+
+bool is_working(const core::OpenOrder& order) {
+    return core::parking(order) == core::Parking::none;
+}
+
+std::int64_t working_time(const core::OpenOrder& order, TimeUnit unit) {
+    if (!is_working(order)) return -1;
+    const bool waited = order.terms && order.terms->working_at != core::never;
+    return time_in(unit, waited ? order.terms->working_at : order.created_at);
+}
+
+core::Price price_shown(const core::OpenOrder& order) {
+    return core::takes_any_price(order.type) ? core::Price{} : order.limit;
+}
+
+std::int64_t list_id_shown(const core::OpenOrder& order) {
+    const core::OrderListId list = core::list_of(order);
+    return list ? static_cast<std::int64_t>(list.value) : -1;
 }
 
 Figures::Figures(const core::Catalogue& catalogue, const core::Market& market)

@@ -28,9 +28,17 @@ std::string_view name_of(core::OrderType type);             // "LIMIT_MAKER"
 std::string_view name_of(core::TimeInForce time_in_force);  // "GTC"
 std::string_view name_of(core::SelfTradePrevention mode);   // "EXPIRE_MAKER"
 std::string_view name_of(core::MarketMode mode);            // "TRADING"
+std::string_view name_of(core::ListKind kind);              // "OCO"
 
 std::string_view status_of(const views::OrderRow& row);         // "FILLED"
 std::string_view expiry_reason_of(const views::OrderRow& row);  // empty unless it expired
+
+// In the book, or has been: neither waits for its stop nor for its list.
+bool is_working(const core::OpenOrder& order);
+std::int64_t working_time(const core::OpenOrder& order, TimeUnit unit);  // -1: not yet
+// Zero for what takes any price: what its hold was reckoned at is not the owner's limit.
+core::Price price_shown(const core::OpenOrder& order);
+std::int64_t list_id_shown(const core::OpenOrder& order);  // -1: of no list
 
 // Writes the numbers of one market. It keeps copies of what it needs, so that an answer which comes
 // later, on another thread, can still be written.
