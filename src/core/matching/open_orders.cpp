@@ -11,6 +11,7 @@ OpenOrders::OpenOrders(base::HashKey key) : key_{key}, pool_{std::make_unique<Or
 void OpenOrders::add_market(MarketId market) {
     CHECK(market.value == books_.size() + 1);
     books_.push_back(std::make_unique<OrderBook>(*pool_, market));
+    triggers_.emplace_back();
 }
 
 bool OpenOrders::has_market(MarketId market) const {
@@ -22,32 +23,65 @@ const OrderBook& OpenOrders::book(MarketId market) const {
     return *books_[market.value - 1];
 }
 
+const Triggers& OpenOrders::triggers(MarketId market) const {
+    CHECK(has_market(market));
+    return triggers_[market.value - 1];
+}
+
 // Looking
 
 std::optional<OpenOrder> OpenOrders::find(OrderId id) const {
-    const Slot slot = pool_->find(id);
-    if (slot == no_slot) return std::nullopt;
-    return order_at(slot);
+    if (const Slot slot = pool_->find(id)) return order_at(slot);
+    const OpenOrder* parked = parked_.find(id);
+    if (parked == nullptr) return std::nullopt;
+    return as_it_trails(*parked);
 }
 
 std::optional<OrderSummary> OpenOrders::summary(OrderId id) const {
-    const Slot slot = pool_->find(id);
-    if (slot == no_slot) return std::nullopt;
-    return summary_at(slot);
+    if (const Slot slot = pool_->find(id)) return summary_at(slot);
+    const OpenOrder* parked = parked_.find(id);
+    if (parked == nullptr) return std::nullopt;
+    return summary_of(*parked);
 }
 
 std::optional<OpenOrder> OpenOrders::find(AccountId account,
                                           std::string_view client_order_id) const {
-    const Slot slot = slot_of(account, client_order_id);
-    if (slot == no_slot) return std::nullopt;
-    return order_at(slot);
+    if (const Slot slot = slot_of(account, client_order_id)) return order_at(slot);
+    const OpenOrder* parked = parked_of(account, client_order_id);
+    if (parked == nullptr) return std::nullopt;
+    return as_it_trails(*parked);
 }
 
 std::optional<OrderId> OpenOrders::id_of(AccountId account,
                                          std::string_view client_order_id) const {
-    const Slot slot = slot_of(account, client_order_id);
-    if (slot == no_slot) return std::nullopt;
-    return pool_->order(slot).id;
+    if (const Slot slot = slot_of(account, client_order_id)) return pool_->order(slot).id;
+    const OpenOrder* parked = parked_of(account, client_order_id);
+    if (parked == nullptr) return std::nullopt;
+    return parked->id;
+}
+
+const OpenOrder* OpenOrders::parked_of(AccountId account, std::string_view client_order_id) const {
+    return has_parked(account) ? parked_.find(account, client_order_id) : nullptr;
+}
+
+OpenOrder OpenOrders::as_it_trails(const OpenOrder& parked) const {
+    OpenOrder order = parked;
+    if (const auto extreme = triggers_[order.market.value - 1].extreme(order)) {
+        order.terms->extreme = *extreme;
+    }
+    return order;
+}
+
+const OrderTerms* OpenOrders::terms(OrderId id) const {
+    const auto found = rare_.find(id);
+    return found == rare_.end() ? nullptr : &found->second.terms;
+}
+
+Quantity OpenOrders::visible(OrderId id) const { return pool_->order(slot_of(id)).leaves; }
+
+Quantity OpenOrders::hidden(OrderId id) const {
+    const auto found = rare_.find(id);
+    return found == rare_.end() ? Quantity{} : found->second.hidden;
 }
 
 std::uint32_t OpenOrders::count(AccountId account) const {
@@ -58,10 +92,25 @@ std::uint32_t OpenOrders::count(AccountId account) const {
 }
 
 std::uint32_t OpenOrders::count(AccountId account, MarketId market) const {
-    if (account.value >= accounts_.size()) return 0;
+    const MarketCount* count = count_at(account, market);
+    return count == nullptr ? 0 : count->orders;
+}
+
+std::uint32_t OpenOrders::parked_count(AccountId account, MarketId market) const {
+    const MarketCount* count = count_at(account, market);
+    return count == nullptr ? 0 : count->parked;
+}
+
+std::uint32_t OpenOrders::iceberg_count(AccountId account, MarketId market) const {
+    const MarketCount* count = count_at(account, market);
+    return count == nullptr ? 0 : count->icebergs;
+}
+
+const OpenOrders::MarketCount* OpenOrders::count_at(AccountId account, MarketId market) const {
+    if (account.value >= accounts_.size()) return nullptr;
     const auto& counts = accounts_[account.value].counts;
     const auto found = std::ranges::lower_bound(counts, market, {}, &MarketCount::market);
-    return found == counts.end() || found->market != market ? 0 : found->orders;
+    return found == counts.end() || found->market != market ? nullptr : &*found;
 }
 
 Slot OpenOrders::slot_of(OrderId id) const {
@@ -73,7 +122,7 @@ Slot OpenOrders::slot_of(OrderId id) const {
 Slot OpenOrders::slot_of(AccountId account, std::string_view client_order_id) const {
     if (client_order_id.empty()) return no_slot;
     return by_client_order_id_.find(hash_of(account, client_order_id), [&](Slot slot) {
-        return pool_->order(slot).account == account.value &&
+        return pool_->order(slot).account() == account &&
                facts_[slot].client_order_id.view() == client_order_id;
     });
 }
@@ -87,10 +136,21 @@ OrderSummary OpenOrders::summary_at(Slot slot) const {
     const Level& level = pool_->level(order.level);
     return {.id = order.id,
             .market = level.market(),
-            .account = AccountId{order.account},
+            .account = order.account(),
             .side = level.side(),
             .limit = level.price,
-            .leaves = order.leaves};
+            .leaves = order.special() ? order.leaves + hidden(order.id) : order.leaves,
+            .special = order.special()};
+}
+
+OrderSummary OpenOrders::summary_of(const OpenOrder& parked) {
+    return {.id = parked.id,
+            .market = parked.market,
+            .account = parked.account,
+            .side = parked.side,
+            .limit = parked.limit,
+            .leaves = parked.leaves,
+            .special = parked.terms.has_value()};
 }
 
 namespace {
@@ -104,6 +164,8 @@ Amount joined(std::uint64_t low, std::int64_t high) {
 OpenOrder OpenOrders::order_at(Slot slot) const {
     const OrderSummary summary = summary_at(slot);
     const Facts& facts = facts_[slot];
+    base::Boxed<OrderTerms> terms;
+    if (summary.special) terms = rare_.at(summary.id).terms;
     return {.id = summary.id,
             .market = summary.market,
             .account = summary.account,
@@ -119,11 +181,12 @@ OpenOrder OpenOrders::order_at(Slot slot) const {
             .filled_quote = joined(facts.filled_quote_low, facts.filled_quote_high),
             .client_order_id = facts.client_order_id,
             .created_at = facts.created_at,
-            .updated_at = facts.updated_at};
+            .updated_at = facts.updated_at,
+            .terms = std::move(terms)};
 }
 
 OrderBook& OpenOrders::book_of(Slot slot) {
-    return *books_[pool_->level(pool_->order(slot).level).market().value - 1];
+    return book_at(pool_->level(pool_->order(slot).level).market());
 }
 
 std::uint32_t OpenOrders::hash_of(AccountId account, std::string_view client_order_id) const {
@@ -134,8 +197,8 @@ std::uint32_t OpenOrders::hash_of(AccountId account, std::string_view client_ord
 
 void OpenOrders::rest(const OpenOrder& order) {
     CHECK(has_market(order.market) && !is_open(order.id));
-    const Slot slot = books_[order.market.value - 1]->add(order.id, order.account, order.side,
-                                                          order.limit, order.leaves);
+    const Slot slot =
+        book_at(order.market).add(order.id, order.account, order.side, order.limit, order.leaves);
     while (facts_.size() < pool_->slots()) facts_.grow();
     facts_[slot] = {.key = order.key,
                     .quantity = order.quantity,
@@ -149,8 +212,103 @@ void OpenOrders::rest(const OpenOrder& order) {
                     .time_in_force = order.time_in_force,
                     .self_trade_prevention = order.self_trade_prevention};
     enlist(slot);
+    if (order.terms) {
+        CHECK(order.terms->parking == Parking::none);
+        rare_of(slot).terms = *order.terms;
+        if (order.terms->display != Quantity{}) {
+            count_by(account_at(order.account), order.market, {.icebergs = +1});
+            show(order.id, std::min(order.terms->display, order.leaves));
+        }
+    }
     if (order.client_order_id.empty()) return;
     by_client_order_id_.insert(hash_of(order.account, order.client_order_id.view()), slot);
+}
+
+OpenOrders::Rare& OpenOrders::rare_of(Slot slot) {
+    RestingOrder& order = pool_->order(slot);
+    order.owner |= RestingOrder::special_bit;
+    return rare_[order.id];
+}
+
+void OpenOrders::park(const OpenOrder& order) {
+    CHECK(has_market(order.market) && !is_open(order.id) && parking(order) != Parking::none);
+    parked_.add(order);
+    Account& account = account_at(order.account);
+    ++account.parked;
+    count_by(account, order.market, {.orders = +1, .parked = +1});
+    if (order.terms->parking == Parking::trigger) triggers_[order.market.value - 1].add(order);
+}
+
+OpenOrder OpenOrders::unpark(OrderId id) {
+    OpenOrder order = parked_.take(id);
+    if (order.terms->parking == Parking::trigger) {
+        Triggers& triggers = triggers_[order.market.value - 1];
+        order = as_it_trails(order);
+        triggers.remove(order);
+        if (!triggers.has_due()) due_markets_.erase(order.market);
+    }
+    Account& account = account_at(order.account);
+    --account.parked;
+    count_by(account, order.market, {.orders = -1, .parked = -1});
+    return order;
+}
+
+void OpenOrders::restore_due(OrderId id) {
+    const OpenOrder* order = parked_.find(id);
+    CHECK(order != nullptr && order->terms->parking == Parking::trigger);
+    triggers_[order->market.value - 1].restore_due(*order);
+    due_markets_.insert(order->market);
+}
+
+void OpenOrders::refresh(OrderId id, Quantity visible) {
+    const Slot slot = slot_of(id);
+    Rare& rare = rare_of(slot);
+    CHECK(pool_->order(slot).leaves == Quantity{} && visible <= rare.hidden);
+    rare.hidden -= visible;
+    book_of(slot).requeue(slot, visible);
+}
+
+void OpenOrders::show(OrderId id, Quantity visible) {
+    const Slot slot = slot_of(id);
+    Rare& rare = rare_of(slot);
+    const Quantity all = pool_->order(slot).leaves + rare.hidden;
+    CHECK(visible <= all);
+    rare.hidden = all - visible;
+    book_of(slot).resize(slot, visible);
+}
+
+void OpenOrders::amend(OrderId id, Quantity quantity, const ClientOrderId& client_order_id,
+                       Timestamp at) {
+    if (is_parked(id)) {
+        OpenOrder order = parked_.take(id);
+        order.leaves -= order.quantity - quantity;
+        order.quantity = quantity;
+        order.client_order_id = client_order_id;
+        order.updated_at = at;
+        ++order.terms->amends;
+        parked_.add(order);
+        return;
+    }
+    const Slot slot = slot_of(id);
+    Facts& facts = facts_[slot];
+    Rare& rare = rare_of(slot);
+    const Quantity less = facts.quantity - quantity;
+    const Quantity from_hidden = std::min(less, rare.hidden);
+    rare.hidden -= from_hidden;
+    ++rare.terms.amends;
+    book_of(slot).reduce(slot, less - from_hidden);
+    facts.quantity = quantity;
+    facts.updated_at = at;
+    rename(slot, client_order_id);
+}
+
+void OpenOrders::rename(Slot slot, const ClientOrderId& client_order_id) {
+    ClientOrderId& name = facts_[slot].client_order_id;
+    if (name == client_order_id) return;
+    const AccountId account = pool_->order(slot).account();
+    if (!name.empty()) by_client_order_id_.erase(hash_of(account, name.view()), slot);
+    name = client_order_id;
+    if (!name.empty()) by_client_order_id_.insert(hash_of(account, name.view()), slot);
 }
 
 void OpenOrders::fill(OrderId id, Quantity quantity, Amount quote, Timestamp at) {
@@ -170,23 +328,38 @@ void OpenOrders::decrement(OrderId id, Quantity prevented, Timestamp at) {
     facts_[slot].updated_at = at;
 }
 
-void OpenOrders::close(OrderId id) {
-    const Slot slot = slot_of(id);
+base::Boxed<OrderTerms> OpenOrders::close(OrderId id) {
+    const Slot slot = pool_->find(id);
+    if (slot == no_slot) return unpark(id).terms;
     const Facts& facts = facts_[slot];
+    const RestingOrder& order = pool_->order(slot);
     if (!facts.client_order_id.empty()) {
-        const AccountId account{pool_->order(slot).account};
-        by_client_order_id_.erase(hash_of(account, facts.client_order_id.view()), slot);
+        by_client_order_id_.erase(hash_of(order.account(), facts.client_order_id.view()), slot);
+    }
+    base::Boxed<OrderTerms> terms;
+    if (order.special()) {
+        terms = rare_.at(id).terms;
+        rare_.erase(id);
+        if (terms->display != Quantity{}) {
+            count_by(account_at(order.account()), pool_->level(order.level).market(),
+                     {.icebergs = -1});
+        }
     }
     delist(slot);
     book_of(slot).remove(slot);
+    return terms;
+}
+
+OpenOrders::Account& OpenOrders::account_at(AccountId account) {
+    if (account.value >= accounts_.size()) accounts_.resize(account.value + std::size_t{1});
+    return accounts_[account.value];
 }
 
 // An account's list is by age, which is by id: new orders go to its end, and so it takes a walk
 // only when a snapshot is read back by price.
 void OpenOrders::enlist(Slot slot) {
     const RestingOrder& order = pool_->order(slot);
-    if (order.account >= accounts_.size()) accounts_.resize(order.account + std::size_t{1});
-    Account& account = accounts_[order.account];
+    Account& account = account_at(order.account());
 
     Slot older = account.newest;
     while (older != no_slot && pool_->order(older).id > order.id) older = facts_[older].older;
@@ -195,24 +368,26 @@ void OpenOrders::enlist(Slot slot) {
     facts_[slot].newer = newer;
     (older == no_slot ? account.oldest : facts_[older].newer) = slot;
     (newer == no_slot ? account.newest : facts_[newer].older) = slot;
-    count_by(account, pool_->level(order.level).market(), +1);
+    count_by(account, pool_->level(order.level).market(), {.orders = +1});
 }
 
 void OpenOrders::delist(Slot slot) {
     const RestingOrder& order = pool_->order(slot);
-    Account& account = accounts_[order.account];
+    Account& account = account_at(order.account());
     const auto [older, newer] = std::pair{facts_[slot].older, facts_[slot].newer};
     (older == no_slot ? account.oldest : facts_[older].newer) = newer;
     (newer == no_slot ? account.newest : facts_[newer].older) = older;
-    count_by(account, pool_->level(order.level).market(), -1);
+    count_by(account, pool_->level(order.level).market(), {.orders = -1});
 }
 
-void OpenOrders::count_by(Account& account, MarketId market, std::int32_t change) {
+void OpenOrders::count_by(Account& account, MarketId market, Change change) {
     auto found = std::ranges::lower_bound(account.counts, market, {}, &MarketCount::market);
     if (found == account.counts.end() || found->market != market) {
-        found = account.counts.insert(found, {market, 0});
+        found = account.counts.insert(found, {.market = market});
     }
-    found->orders += static_cast<std::uint32_t>(change);
+    found->orders += static_cast<std::uint32_t>(change.orders);
+    found->parked += static_cast<std::uint32_t>(change.parked);
+    found->icebergs += static_cast<std::uint32_t>(change.icebergs);
     if (found->orders == 0) account.counts.erase(found);
 }
 
@@ -229,7 +404,9 @@ std::size_t OpenOrders::bytes_used() const {
         bytes += account.counts.capacity() * sizeof(MarketCount);
     }
     for (const auto& book : books_) bytes += sizeof(OrderBook) + book->bytes_used();
-    return bytes;
+    constexpr std::size_t node = 48;  // of a map, as malloc hands it out
+    bytes += rare_.size() * (sizeof(Rare) + node);
+    return bytes + parked_.size() * (sizeof(OpenOrder) + sizeof(OrderTerms) + 4 * node);
 }
 
 }  // namespace core

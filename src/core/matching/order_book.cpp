@@ -37,7 +37,7 @@ std::vector<DepthLevel> OrderBook::depth(Side side, std::size_t count) const {
 
 Slot OrderBook::add(OrderId id, AccountId account, Side side, Price price, Quantity leaves) {
     CHECK(price.ticks >= 1 && price <= price_max && leaves.lots >= 0);
-    CHECK(account.value <= UINT32_MAX);
+    CHECK(account.value < RestingOrder::special_bit);
     Slot at = ladder(side).at(Ladder::key_of(side, price));
     if (at == no_slot) at = open_level(side, price);
 
@@ -46,7 +46,7 @@ Slot OrderBook::add(OrderId id, AccountId account, Side side, Price price, Quant
     const Slot slot = pool_->take_order();
     pool_->order(slot) = {.id = id,
                           .leaves = leaves,
-                          .account = static_cast<std::uint32_t>(account.value),
+                          .owner = static_cast<std::uint32_t>(account.value),
                           .level = at,
                           .older = older};
     (older == no_slot ? level.oldest : pool_->order(older).newer) = slot;
@@ -90,6 +90,26 @@ void OrderBook::remove(Slot slot) {
         (newer == no_slot ? level.newest : pool_->order(newer).older) = older;
     }
     pool_->free_order(slot);
+}
+
+void OrderBook::requeue(Slot slot, Quantity leaves) {
+    resize(slot, leaves);
+    RestingOrder& order = pool_->order(slot);
+    Level& level = pool_->level(order.level);
+    if (level.newest == slot) return;
+    (order.older == no_slot ? level.oldest : pool_->order(order.older).newer) = order.newer;
+    pool_->order(order.newer).older = order.older;
+    order.older = level.newest;
+    order.newer = no_slot;
+    pool_->order(level.newest).newer = slot;
+    level.newest = slot;
+}
+
+void OrderBook::resize(Slot slot, Quantity leaves) {
+    RestingOrder& order = pool_->order(slot);
+    CHECK(leaves.lots >= 0);
+    pool_->level(order.level).lots += leaves - order.leaves;
+    order.leaves = leaves;
 }
 
 void OrderBook::close_level(Slot at) {

@@ -30,7 +30,8 @@ struct Maker {
     OrderId id;
     AccountId account;
     Price price;
-    Quantity leaves;
+    Quantity leaves;  // of an iceberg: its visible slice
+    bool special{};   // it has terms: it may be an iceberg, or a leg of a list
 
     friend bool operator==(const Maker&, const Maker&) = default;
 };
@@ -88,7 +89,7 @@ class OrderBook {
     Makers makers(Side taker, Price limit) const {
         return {*pool_, against(taker), last_key(taker, limit)};
     }
-    // How much it could match, as far as `wanted`. O(levels).
+    // How much it could match of what is visible, as far as `wanted`. O(levels).
     Quantity available(Side taker, Price limit, Quantity wanted) const;
 
     // The best levels of a side, at most `count`.
@@ -111,6 +112,10 @@ class OrderBook {
     // nothing left rests until it is removed.
     void reduce(Slot slot, Quantity lots);
     void remove(Slot slot);
+    // Behind all others at its price, with so many lots.
+    void requeue(Slot slot, Quantity leaves);
+    // With so many lots, in its place.
+    void resize(Slot slot, Quantity leaves);
 
     // The links that add() will follow, for a caller who looks ahead: see OrderPool.
     void prefetch_window(Side side, Price price) const {
@@ -157,7 +162,7 @@ class Makers::Iterator {
     Maker operator*() const {
         const RestingOrder& order = pool_->order(order_);
         pool_->prefetch_index(order.id);  // whoever is met is soon looked up, to be filled
-        return {order.id, AccountId{order.account}, price_, order.leaves};
+        return {order.id, order.account(), price_, order.leaves, order.special()};
     }
     Iterator& operator++() {
         order_ = pool_->order(order_).newer;

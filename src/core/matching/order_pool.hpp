@@ -28,11 +28,16 @@ namespace core {
 
 struct RestingOrder {
     OrderId id{};
-    Quantity leaves{};
-    std::uint32_t account{};  // an AccountId: dense, so 32 bits hold it
-    Slot level{};             // where price, side and market stand
-    Slot older{};             // the neighbours in the level
-    Slot newer{};             // of a free slot: the next free one
+    Quantity leaves{};      // of an iceberg: what others see of it
+    std::uint32_t owner{};  // an AccountId: dense, so 31 bits hold it; and whether it is special
+    Slot level{};           // where price, side and market stand
+    Slot older{};           // the neighbours in the level
+    Slot newer{};           // of a free slot: the next free one
+
+    // Special orders have terms that most have not; they lie in OpenOrders, by the order's id.
+    static constexpr std::uint32_t special_bit = std::uint32_t{1} << 31;
+    AccountId account() const { return AccountId{owner & ~special_bit}; }
+    bool special() const { return (owner & special_bit) != 0; }
 };
 static_assert(sizeof(RestingOrder) == 32);
 
