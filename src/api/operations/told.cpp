@@ -1,7 +1,6 @@
 #include "api/operations/told.hpp"
 
 #include "api/operations/cap_text.hpp"
-#include "api/operations/numbers.hpp"
 #include "api/operations/words.hpp"
 #include "core/access/idle.hpp"
 #include "core/access/key_name.hpp"
@@ -11,31 +10,6 @@ namespace {
 
 std::string_view algorithm_name(core::Algorithm algorithm) {
     return algorithm == core::Algorithm::hmac_sha256 ? "hmac-sha256" : word_of(algorithm);
-}
-
-int quote_decimals(const core::Catalogue& catalogue, const core::Market& market) {
-    return catalogue.asset(market.quote).decimals;
-}
-
-void tell_price(Json& json, std::string_view name, const core::Catalogue& catalogue,
-                const core::Market& market, core::Price price) {
-    json.decimal(name, price_units(market, price).units, quote_decimals(catalogue, market));
-}
-
-void tell_quote(Json& json, std::string_view name, const core::Catalogue& catalogue,
-                const core::Market& market, core::Amount amount) {
-    json.decimal(name, amount.units, quote_decimals(catalogue, market));
-}
-
-void tell_quantity(Json& json, std::string_view name, const core::Catalogue& catalogue,
-                   const core::Market& market, core::Quantity quantity) {
-    json.decimal(name, core::base_amount(market, quantity).units,
-                 catalogue.asset(market.base).decimals);
-}
-
-// A share with six decimals: 1,000 millionths are "0.001000".
-void tell_rate(Json& json, std::string_view name, core::FeeRate rate) {
-    json.decimal(name, rate.millionths, 6);
 }
 
 template <class Items, class Write>
@@ -97,102 +71,6 @@ void tell(Json& json, const core::Asset& asset) {
     json.number("decimals", asset.decimals);
     json.number("chain_decimals", asset.chain_decimals);
     json.text("network", asset.network.view());
-    json.end_object();
-}
-
-void tell(Json& json, const core::Catalogue& catalogue, const core::Market& market) {
-    const auto quantity = [&](std::string_view name, core::Quantity lots) {
-        tell_quantity(json, name, catalogue, market, lots);
-    };
-    json.begin_object();
-    json.text("market", market.symbol.view());
-    json.text("base", catalogue.asset(market.base).code.view());
-    json.text("quote", catalogue.asset(market.quote).code.view());
-    json.text("mode", word_of(market.mode));
-    tell_price(json, "tick_size", catalogue, market, core::Price{1});
-    quantity("lot_size", core::Quantity{1});
-    tell_price(json, "price_max", catalogue, market, market.price_max);
-    quantity("quantity_min", market.quantity_min);
-    quantity("quantity_max", market.quantity_max);
-    quantity("market_quantity_max", market.market_quantity_max);
-    tell_quote(json, "notional_min", catalogue, market, market.notional_min);
-    tell_quote(json, "notional_max", catalogue, market, market.notional_max);
-    json.number("open_orders_max", market.open_orders_max);
-    tell_rate(json, "maker_fee", market.maker_fee);
-    tell_rate(json, "taker_fee", market.taker_fee);
-    json.text("self_trade_prevention", word_of(market.self_trade_prevention));
-    json.end_object();
-}
-
-std::string_view status_of(const views::OrderRow& row) {
-    if (!row.closed) return "open";
-    switch (*row.closed) {
-        case core::CloseReason::filled:
-            return "filled";
-        case core::CloseReason::cancelled:
-        case core::CloseReason::dead_man:
-        case core::CloseReason::disconnected:
-            return "cancelled";
-        case core::CloseReason::ioc_unfilled:
-        case core::CloseReason::fok_unfilled:
-        case core::CloseReason::no_liquidity:
-        case core::CloseReason::self_trade:
-        case core::CloseReason::expired:
-        case core::CloseReason::list_sibling:
-        case core::CloseReason::list_failed:
-        case core::CloseReason::unplaceable:
-        case core::CloseReason::price_range:
-            return "expired";
-    }
-    return {};
-}
-
-void tell(Json& json, const core::Catalogue& catalogue, const views::OrderRow& row) {
-    const core::OpenOrder& order = row.order;
-    const core::Market& market = catalogue.market(order.market);
-    json.begin_object();
-    json.number_text("order_id", order.id.value);
-    json.text("client_order_id", order.client_order_id.view());
-    json.text("market", market.symbol.view());
-    json.text("side", word_of(order.side));
-    json.text("type", word_of(order.type));
-    json.text("time_in_force", word_of(order.time_in_force));
-    json.text("self_trade_prevention", word_of(order.self_trade_prevention));
-    json.text("status", status_of(row));
-    if (row.closed) json.text("close_reason", word_of(*row.closed));
-    if (order.type != core::OrderType::market) {
-        tell_price(json, "price", catalogue, market, order.limit);
-    }
-    tell_quantity(json, "quantity", catalogue, market, order.quantity);
-    if (row.quote_amount != core::Amount{}) {
-        tell_quote(json, "quote_amount", catalogue, market, row.quote_amount);
-    }
-    tell_quantity(json, "filled", catalogue, market, core::filled(order));
-    tell_quote(json, "filled_quote", catalogue, market, order.filled_quote);
-    tell_quantity(json, "leaves", catalogue, market, row.closed ? core::Quantity{} : order.leaves);
-    if (order.prevented != core::Quantity{}) {
-        tell_quantity(json, "prevented", catalogue, market, order.prevented);
-    }
-    json.time("created_at", order.created_at);
-    json.time("updated_at", order.updated_at);
-    json.end_object();
-}
-
-void tell(Json& json, const core::Catalogue& catalogue, const views::FillRow& row) {
-    const core::Market& market = catalogue.market(row.market);
-    const core::Asset& fee_asset = catalogue.asset(row.fee_asset);
-    json.begin_object();
-    json.number_text("trade_id", row.trade.value);
-    json.number_text("order_id", row.order.value);
-    json.text("market", market.symbol.view());
-    json.text("side", word_of(row.side));
-    json.text("liquidity", row.maker ? "maker" : "taker");
-    tell_price(json, "price", catalogue, market, row.price);
-    tell_quantity(json, "quantity", catalogue, market, row.quantity);
-    tell_quote(json, "quote", catalogue, market, row.quote);
-    json.decimal("fee", row.fee.units, fee_asset.decimals);
-    json.text("fee_asset", fee_asset.code.view());
-    json.time("time", row.time);
     json.end_object();
 }
 

@@ -19,6 +19,10 @@ void tell(Json& json, const core::Asset& asset);
 void tell(Json& json, const core::Catalogue& catalogue, const core::Market& market);
 void tell(Json& json, const core::Catalogue& catalogue, const views::OrderRow& row);
 void tell(Json& json, const core::Catalogue& catalogue, const views::FillRow& row);
+// `status`: "open" or "done".
+void tell(Json& json, const core::Catalogue& catalogue, const core::OrderList& list,
+          std::string_view status);
+void tell(Json& json, const core::Catalogue& catalogue, const core::DeadMan& timer);
 void tell(Json& json, const core::Catalogue& catalogue, const views::LedgerRow& row);
 void tell(Json& json, const core::Customer& customer);
 void tell(Json& json, core::Environment environment, const core::Catalogue& catalogue,

@@ -36,7 +36,7 @@ void apply_one(State& state, const MarketDefined& event) {
 void apply_one(State& state, const MarketModeChanged& event) {
     const Timestamp before = state.catalogue.reopens_at(event.market);
     set_timer(state, TimerKind::market_reopens, event.market.value, before, event.reopens_at);
-    state.catalogue.set_mode(event.market, event.mode, event.reopens_at);
+    state.catalogue.set_mode(event.market, event.mode, event.reopens_at, event.reason);
 }
 
 void apply_one(State& state, const AccountOpened& event) { state.accounts.add(event.account); }
@@ -94,6 +94,14 @@ void apply_one(State&, const Recovered&) {}  // a fact for the audit; nothing fo
 
 namespace {
 
+// Whether an order begins to match that ContinueOrder may have to go on with.
+bool brings_a_taker(const Command& command) {
+    return std::holds_alternative<PlaceOrder>(command) ||
+           std::holds_alternative<PlaceOrderList>(command) ||
+           std::holds_alternative<CancelReplace>(command) ||
+           std::holds_alternative<ActivateOrder>(command);
+}
+
 bool is_reply_event(const Event& event) { return !std::holds_alternative<Posted>(event); }
 
 // What the command leaves behind so that it is never done twice.
@@ -108,7 +116,7 @@ void remember(State& state, const Stamp& stamp, const Envelope& envelope, const 
         state.memory.append(state.order_stamp, more);
         return;
     }
-    if (std::holds_alternative<PlaceOrder>(command)) state.order_stamp = stamp;
+    if (brings_a_taker(command)) state.order_stamp = stamp;
     const bool replay = state.memory.find(envelope.account, envelope.idempotency) != nullptr;
     if (!envelope.idempotency || replay || !is_kept(rejection)) return;
     Outcome outcome{.account = envelope.account,

@@ -54,15 +54,21 @@ void Catalogue::add(const Market& market) {
     facts_.emplace_back();
 }
 
-void Catalogue::set_mode(MarketId id, MarketMode mode, Timestamp reopens_at) {
+void Catalogue::set_mode(MarketId id, MarketMode mode, Timestamp reopens_at, ModeReason reason) {
     CHECK(find_market(id) != nullptr);
     markets_[id.value - 1].mode = mode;
     facts_[id.value - 1].reopens_at = reopens_at;
+    facts_[id.value - 1].mode_reason = reason;
 }
 
 Timestamp Catalogue::reopens_at(MarketId id) const {
     CHECK(find_market(id) != nullptr);
     return facts_[id.value - 1].reopens_at;
+}
+
+ModeReason Catalogue::mode_reason(MarketId id) const {
+    CHECK(find_market(id) != nullptr);
+    return facts_[id.value - 1].mode_reason;
 }
 
 TradeId Catalogue::last_trade(MarketId id) const {

@@ -24,8 +24,10 @@ class Catalogue {
 
     void add(const Asset& asset);
     void add(const Market& market);
-    void set_mode(MarketId id, MarketMode mode, Timestamp reopens_at);
+    void set_mode(MarketId id, MarketMode mode, Timestamp reopens_at,
+                  ModeReason reason = ModeReason::by_operator);
     Timestamp reopens_at(MarketId id) const;
+    ModeReason mode_reason(MarketId id) const;
 
     // Trade ids of a market count from 1 without gaps.
     TradeId last_trade(MarketId id) const;
@@ -34,6 +36,7 @@ class Catalogue {
   private:
     struct MarketFacts {
         Timestamp reopens_at{never};
+        ModeReason mode_reason{ModeReason::by_operator};
         TradeId last_trade;
     };
     std::vector<Asset> assets_;

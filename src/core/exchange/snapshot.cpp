@@ -11,9 +11,10 @@ namespace {
 
 struct MarketFacts {
     Timestamp reopens_at;
+    ModeReason mode_reason{};
     TradeId last_trade;
 };
-BOOST_DESCRIBE_STRUCT(MarketFacts, (), (reopens_at, last_trade))
+BOOST_DESCRIBE_STRUCT(MarketFacts, (), (reopens_at, mode_reason, last_trade))
 
 struct BalanceFact {
     AccountId account;
@@ -68,7 +69,8 @@ void encode_catalogue(base::Bytes& out, const Catalogue& catalogue) {
     encode_all(out, catalogue.markets());
     for (const Market& market : catalogue.markets()) {
         base::encode(out,
-                     MarketFacts{catalogue.reopens_at(market.id), catalogue.last_trade(market.id)});
+                     MarketFacts{catalogue.reopens_at(market.id), catalogue.mode_reason(market.id),
+                                 catalogue.last_trade(market.id)});
     }
 }
 
@@ -110,7 +112,7 @@ bool decode_catalogue(base::Decoder& in, State& state) {
     for (const Market& market : state.catalogue.markets()) {
         const auto facts = base::decode<MarketFacts>(in);
         if (!in.ok()) return false;
-        state.catalogue.set_mode(market.id, market.mode, facts.reopens_at);
+        state.catalogue.set_mode(market.id, market.mode, facts.reopens_at, facts.mode_reason);
         state.catalogue.set_last_trade(market.id, facts.last_trade);
         state.orders.add_market(market.id);
         set_timer(state, TimerKind::market_reopens, market.id.value, facts.reopens_at);
