@@ -38,10 +38,13 @@ struct Weight {
         return used.at(now, minute) == 0 && refusals.at(now, minute) == 0 && banned_until <= now;
     }
 
-    Share take(std::int64_t weight, const BinanceLimits& limits, core::Timestamp now) {
+    Share take(std::int64_t weight, const BinanceLimits& limits, Purpose purpose,
+               core::Timestamp now) {
         const std::int64_t before = used.at(now, minute);
         const std::int64_t limit = limits.weight_per_minute;
-        if (before + weight > limit) {
+        const std::int64_t reserve =
+            purpose == Purpose::cancel ? limit * limits.cancel_reserve_percent / 100 : 0;
+        if (before + weight > limit + reserve) {
             return {.used = before, .limit = limit, .free_at = window_at(now, minute) + minute};
         }
         used.add(weight, now, minute);
@@ -57,7 +60,7 @@ struct Weight {
 
     Share take_unsigned(std::int64_t weight, const BinanceLimits& limits, core::Timestamp now) {
         if (banned_until > now) return banned(limits, now);
-        const Share share = take(weight, limits, now);
+        const Share share = take(weight, limits, Purpose::anything, now);
         if (share.granted || limits.refusals_before_ban == 0) return share;
         refusals.add(1, now, minute);
         if (refusals.at(now, minute) <= limits.refusals_before_ban) return share;
@@ -76,23 +79,23 @@ struct Orders {
         return {in_10_seconds.at(now, ten_seconds), in_day.at(now, day)};
     }
 
-    OrderShare take(const BinanceLimits& limits, core::Timestamp now) {
+    OrderShare take(std::int64_t count, const BinanceLimits& limits, core::Timestamp now) {
         const OrderCounts before = counts(now);
-        if (before.in_day >= limits.orders_per_day) {
+        if (before.in_day + count > limits.orders_per_day) {
             return {.counts = before, .day = true, .free_at = window_at(now, day) + day};
         }
-        if (before.in_10_seconds >= limits.orders_per_10_seconds) {
+        if (before.in_10_seconds + count > limits.orders_per_10_seconds) {
             return {.counts = before, .free_at = window_at(now, ten_seconds) + ten_seconds};
         }
-        in_10_seconds.add(1, now, ten_seconds);
-        in_day.add(1, now, day);
+        in_10_seconds.add(count, now, ten_seconds);
+        in_day.add(count, now, day);
         return {.granted = true, .counts = counts(now), .free_at = now};
     }
 
     // Into the windows it was taken from; where they are over there is nothing to give back.
-    void give_back(core::Timestamp taken_at) {
-        if (in_10_seconds.at(taken_at, ten_seconds) > 0) --in_10_seconds.count;
-        if (in_day.at(taken_at, day) > 0) --in_day.count;
+    void give_back(std::int64_t count, core::Timestamp taken_at) {
+        in_10_seconds.count -= std::min(in_10_seconds.at(taken_at, ten_seconds), count);
+        in_day.count -= std::min(in_day.at(taken_at, day), count);
     }
 };
 
@@ -122,10 +125,10 @@ BinanceBudget::~BinanceBudget() = default;
 
 const BinanceLimits& BinanceBudget::limits() const { return impl_->limits; }
 
-Share BinanceBudget::take_weight(core::AccountId account, std::int64_t weight,
-                                 core::Timestamp now) {
+Share BinanceBudget::take_weight(core::AccountId account, std::int64_t weight, core::Timestamp now,
+                                 Purpose purpose) {
     return impl_->by_account.with(client_id(account), now, [&](Weight& entry) {
-        return entry.take(weight, impl_->limits, now);
+        return entry.take(weight, impl_->limits, purpose, now);
     });
 }
 
@@ -135,14 +138,16 @@ Share BinanceBudget::take_weight(core::IpAddress ip, std::int64_t weight, core::
     });
 }
 
-OrderShare BinanceBudget::take_order(core::AccountId account, core::Timestamp now) {
+OrderShare BinanceBudget::take_orders(core::AccountId account, std::int64_t count,
+                                      core::Timestamp now) {
     return impl_->orders.with(client_id(account), now,
-                              [&](Orders& entry) { return entry.take(impl_->limits, now); });
+                              [&](Orders& entry) { return entry.take(count, impl_->limits, now); });
 }
 
-void BinanceBudget::give_back_order(core::AccountId account, core::Timestamp taken_at) {
+void BinanceBudget::give_back_orders(core::AccountId account, std::int64_t count,
+                                     core::Timestamp taken_at) {
     impl_->orders.with(client_id(account), taken_at,
-                       [&](Orders& entry) { entry.give_back(taken_at); });
+                       [&](Orders& entry) { entry.give_back(count, taken_at); });
 }
 
 OrderCounts BinanceBudget::order_counts(core::AccountId account, core::Timestamp now) const {

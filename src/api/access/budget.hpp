@@ -1,7 +1,8 @@
 // How much a caller may ask for. Each dialect counts in its own way:
 //
 //     BinanceBudget   fixed windows: weight per minute (an account's when signed, an address's when
-//                     not), new orders per 10 s and per UTC day of an account
+//                     not; cancels have a reserve beyond it), new orders per 10 s and per UTC day
+//                     of an account
 //     NativeBudget    GCRA (a bucket that refills evenly): per key and per account when signed,
 //                     per address when not; the last part of it is kept for cancels
 //
@@ -32,8 +33,12 @@ struct Share {
 // Whole seconds until then, rounded up, at least 1: the Retry-After header.
 std::int64_t retry_after_seconds(core::Timestamp free_at, core::Timestamp now);
 
+// Cancels may use what is kept for them when everything else is used up.
+enum class Purpose : std::uint8_t { anything, cancel };
+
 struct BinanceLimits {
     std::int64_t weight_per_minute = 6'000;
+    std::int64_t cancel_reserve_percent = 20;  // of the weight, beyond it; signed requests only
     std::int64_t orders_per_10_seconds = 100;
     std::int64_t orders_per_day = 200'000;
     std::int64_t refusals_before_ban = 1'000;  // in one minute, unsigned; 0: never
@@ -60,12 +65,20 @@ class BinanceBudget {
     ~BinanceBudget();
 
     const BinanceLimits& limits() const;
-    Share take_weight(core::AccountId account, std::int64_t weight, core::Timestamp now);
+    Share take_weight(core::AccountId account, std::int64_t weight, core::Timestamp now,
+                      Purpose purpose = Purpose::anything);
     Share take_weight(core::IpAddress ip, std::int64_t weight, core::Timestamp now);
 
-    // An order counts when it is taken up; one that the core rejects is given back.
-    OrderShare take_order(core::AccountId account, core::Timestamp now);
-    void give_back_order(core::AccountId account, core::Timestamp taken_at);
+    // Orders count when they are taken up, all of a list or none; what the core rejects is given
+    // back.
+    OrderShare take_orders(core::AccountId account, std::int64_t count, core::Timestamp now);
+    void give_back_orders(core::AccountId account, std::int64_t count, core::Timestamp taken_at);
+    OrderShare take_order(core::AccountId account, core::Timestamp now) {
+        return take_orders(account, 1, now);
+    }
+    void give_back_order(core::AccountId account, core::Timestamp taken_at) {
+        give_back_orders(account, 1, taken_at);
+    }
     OrderCounts order_counts(core::AccountId account, core::Timestamp now) const;
 
   private:
@@ -86,8 +99,6 @@ struct NativeLimits {
     std::int64_t cancel_reserve_percent = 20;  // of the burst of key and account
     std::size_t clients_max = 131'072;
 };
-
-enum class Purpose : std::uint8_t { anything, cancel };
 
 struct NativeShare {
     bool granted{};

@@ -110,6 +110,25 @@ TEST(BinanceOrders, that_the_core_rejects_are_given_back) {
     EXPECT_FALSE(budget.take_order(alice, later).granted);
 }
 
+TEST(BinanceBudget, counts_the_orders_of_a_list_all_or_none) {
+    BinanceBudget budget{{.orders_per_10_seconds = 4, .orders_per_day = 5}};
+    EXPECT_EQ(budget.take_orders(alice, 3, minute_start).counts.in_10_seconds, 3);
+    const OrderShare refused = budget.take_orders(alice, 2, minute_start);
+    EXPECT_FALSE(refused.granted);
+    EXPECT_EQ(refused.counts.in_10_seconds, 3);
+    budget.give_back_orders(alice, 3, minute_start);
+    EXPECT_EQ(budget.take_orders(alice, 2, minute_start).counts.in_day, 2);
+}
+
+TEST(BinanceBudget, keeps_a_reserve_for_cancels) {
+    BinanceBudget budget{{.weight_per_minute = 10, .cancel_reserve_percent = 20}};
+    EXPECT_TRUE(budget.take_weight(alice, 10, minute_start).granted);
+    EXPECT_FALSE(budget.take_weight(alice, 1, minute_start).granted);
+    EXPECT_TRUE(budget.take_weight(alice, 1, minute_start, Purpose::cancel).granted);
+    EXPECT_EQ(budget.take_weight(alice, 1, minute_start, Purpose::cancel).used, 12);
+    EXPECT_FALSE(budget.take_weight(alice, 1, minute_start, Purpose::cancel).granted);
+}
+
 constexpr core::KeyId first_key{1};
 constexpr core::KeyId second_key{2};
 

@@ -163,7 +163,8 @@ Answer<void> check_order(House& house, const Caller& caller, core::PlaceOrder or
 }
 
 void cancel_order(House& house, const Caller& caller, const OrderName& name, Then<Cancelled> then) {
-    core::CancelOrder command{name.market, name.order, name.client_order_id, name.only};
+    core::CancelOrder command{name.market, name.order, name.client_order_id, name.only,
+                              name.cancel_id};
     if (is_held_to_markets(caller)) {
         // The core asks the key's constraints about the market that the command names.
         const auto market = market_of_open(house, caller, name);

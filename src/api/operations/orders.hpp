@@ -24,6 +24,7 @@ struct OrderName {
     core::OrderId order;
     core::ClientOrderId client_order_id;
     core::CancelOnly only{};  // of cancels: whatever it is like, unless filled partly, or not
+    core::ClientOrderId cancel_id{};  // of cancels: what the owner calls them; empty: nothing
 };
 
 struct Cancelled {

@@ -102,7 +102,7 @@ class Visit {
         log(endpoint);
         reply_.log().customer = proof_.key.customer;
         reply_.log().is_proved = true;
-        frame_.share = budget_.take_weight(proof_.key.account, weight, now_);
+        frame_.share = budget_.take_weight(proof_.key.account, weight, now_, purpose_of(endpoint));
         if (!frame_.share.granted) return too_much_weight(frame_.share, now_);
         return authorise(endpoint);
     }

@@ -10,6 +10,7 @@
 #include "api/dialects/binance/orders.hpp"
 #include "api/dialects/binance/tickers.hpp"
 #include "api/dialects/binance/trade_lists.hpp"
+#include "api/operations/table.hpp"
 
 namespace api::binance {
 namespace {
@@ -170,6 +171,10 @@ Route find_endpoint(Method method, std::string_view path) {
         if (row.method == asked) return {.endpoint = &row, .path_exists = true};
     }
     return route;
+}
+
+Purpose purpose_of(const Endpoint& endpoint) {
+    return operation(endpoint.operation).cancels ? Purpose::cancel : Purpose::anything;
 }
 
 std::string allowed_methods(std::string_view path) {

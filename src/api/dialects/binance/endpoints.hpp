@@ -59,6 +59,9 @@ struct Route {
 };
 Route find_endpoint(Method method, std::string_view path);
 
+// What its weight is taken for: cancels have a reserve.
+Purpose purpose_of(const Endpoint& endpoint);
+
 // "GET, POST": for the Allow header.
 std::string allowed_methods(std::string_view path);
 

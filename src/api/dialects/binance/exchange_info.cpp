@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/dialects/binance/filters.hpp"
 #include "api/dialects/binance/reading.hpp"
 #include "api/dialects/binance/symbols.hpp"
 #include "base/result.hpp"
@@ -28,47 +29,6 @@ void write_limits(Json& json, const BinanceLimits& limits) {
     json.end_array();
 }
 
-void write_filters(Json& json, const Figures& figures, const core::Market& market) {
-    json.name("filters"), json.begin_array();
-
-    json.begin_object();
-    json.text("filterType", "PRICE_FILTER");
-    figures.price(json, "minPrice", core::Price{1});
-    figures.price(json, "maxPrice", market.price_max);
-    figures.price(json, "tickSize", core::Price{1});
-    json.end_object();
-
-    json.begin_object();
-    json.text("filterType", "LOT_SIZE");
-    figures.quantity(json, "minQty", market.quantity_min);
-    figures.quantity(json, "maxQty", market.quantity_max);
-    figures.quantity(json, "stepSize", core::Quantity{1});
-    json.end_object();
-
-    json.begin_object();
-    json.text("filterType", "MARKET_LOT_SIZE");
-    figures.quantity(json, "minQty", market.quantity_min);
-    figures.quantity(json, "maxQty", market.market_quantity_max);
-    figures.quantity(json, "stepSize", core::Quantity{1});
-    json.end_object();
-
-    json.begin_object();
-    json.text("filterType", "NOTIONAL");
-    figures.quote(json, "minNotional", market.notional_min);
-    json.boolean("applyMinToMarket", false);
-    figures.quote(json, "maxNotional", market.notional_max);
-    json.boolean("applyMaxToMarket", false);
-    json.number("avgPriceMins", 0);
-    json.end_object();
-
-    json.begin_object();
-    json.text("filterType", "MAX_NUM_ORDERS");
-    json.number("maxNumOrders", market.open_orders_max);
-    json.end_object();
-
-    json.end_array();
-}
-
 constexpr auto precisions =
     std::to_array<std::string_view>({"quotePrecision", "quoteAssetPrecision",
                                      "baseCommissionPrecision", "quoteCommissionPrecision"});
@@ -83,15 +43,16 @@ void write_symbol(Json& json, const core::Catalogue& catalogue, const core::Mark
     json.number("baseAssetPrecision", places_shown);
     json.text("quoteAsset", figures.code(market.quote));
     for (const std::string_view name : precisions) json.number(name, places_shown);
-    json.raw("orderTypes", R"(["LIMIT","LIMIT_MAKER","MARKET"])");
-    json.boolean("icebergAllowed", false);
-    json.boolean("ocoAllowed", false);
-    json.boolean("otoAllowed", false);
+    json.raw("orderTypes", R"(["LIMIT","LIMIT_MAKER","MARKET","STOP_LOSS","STOP_LOSS_LIMIT",)"
+                           R"("TAKE_PROFIT","TAKE_PROFIT_LIMIT"])");
+    json.boolean("icebergAllowed", true);
+    json.boolean("ocoAllowed", true);
+    json.boolean("otoAllowed", true);
     json.boolean("opoAllowed", false);
     json.boolean("quoteOrderQtyMarketAllowed", true);
-    json.boolean("allowTrailingStop", false);
-    json.boolean("cancelReplaceAllowed", false);
-    json.boolean("amendAllowed", false);
+    json.boolean("allowTrailingStop", true);
+    json.boolean("cancelReplaceAllowed", true);
+    json.boolean("amendAllowed", true);
     json.boolean("pegInstructionsAllowed", false);
     json.boolean("isSpotTradingAllowed", true);
     json.boolean("isMarginTradingAllowed", false);
@@ -153,6 +114,26 @@ Result<Answered> exchange_info(const Asked& asked) {
     json.end_array();
     json.end_object();
     return answered;
+}
+
+Result<Answered> my_filters(const Asked& asked) {
+    TRY(const std::string_view symbol, read_symbol(asked.parameters));
+    const views::Live::Read live = asked.house.live.read();
+    TRY(const core::Market* const market, market_for(asked, live->state, symbol));
+    Answered answered{.body = {}, .seen = live->state.stamp.sequence, .orders = {}};
+    Json json{answered.body};
+    json.begin_object();
+    json.raw("exchangeFilters", "[]");
+    json.name("symbolFilters"), json.begin_array();
+    write_count_filters(json, *market);
+    json.end_array();
+    json.raw("assetFilters", "[]");
+    json.end_object();
+    return answered;
+}
+
+Result<Answered> execution_rules(const Asked&) {
+    return Answered{.body = R"({"symbolRules":[]})", .seen = {}, .orders = {}};
 }
 
 Result<Answered> no_futures(const Asked& asked) {

@@ -7,6 +7,9 @@
 namespace api::binance {
 
 Result<Answered> exchange_info(const Asked& asked);  // GET /api/v3/exchangeInfo
+Result<Answered> my_filters(const Asked& asked);     // GET /api/v3/myFilters
+// GET /api/v3/executionRules: there are none beside the filters.
+Result<Answered> execution_rules(const Asked& asked);
 // GET /fapi/v1/exchangeInfo, /dapi/v1/exchangeInfo: there are no futures here.
 Result<Answered> no_futures(const Asked& asked);
 // An empty list: margin pairs, delistings, listings to come.
