@@ -40,10 +40,7 @@ Replaced replaced_by(const House& house, const engine::Reply& reply) {
 
 void finish_replace(House& house, engine::Reply&& reply, Then<Replaced> then) {
     Replaced replaced = replaced_by(house, reply);
-    if (replaced.cancel_refused) {
-        if (replaced.place_refused) return then(std::unexpected(*replaced.place_refused));
-        return then(std::move(replaced));
-    }
+    if (replaced.cancel_refused) return then(std::move(replaced));
     tell_closed(
         house, std::move(reply),
         [replaced = std::move(replaced), then = std::move(then)](Answer<Cancelled>&& gone) mutable {

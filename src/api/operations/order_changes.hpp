@@ -19,7 +19,7 @@ struct Amended {
 void amend_order(House& house, const Caller& caller, const OrderName& name, core::AmendOrder change,
                  Then<Amended> then);
 
-// Each half was done or says why not.
+// Each half was done or says why not; both may say so.
 struct Replaced {
     std::vector<views::OrderRow> cancelled;  // as they were closed: a leg takes its list along
     std::optional<Refusal> cancel_refused;
@@ -29,8 +29,8 @@ struct Replaced {
     bool replayed{};
 };
 
-// Draws a client order id where there is none. A refusal: nothing was done at all. It is that of
-// the cancel with stop_on_failure, else that of the new order.
+// Draws a client order id where there is none. A refusal: nothing was tried, or with
+// stop_on_failure the cancel was refused.
 void replace_order(House& house, const Caller& caller, core::CancelReplace command,
                    Then<Replaced> then);
 
