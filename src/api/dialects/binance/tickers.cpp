@@ -56,16 +56,6 @@ void write_both_best(const Line& line) {
     write_best(line, core::Side::sell, "askPrice", "askQty");
 }
 
-// In percent with three decimals, rounded half away from zero: "1.234".
-void write_percent(Json& json, std::string_view name, std::int64_t change, std::int64_t from) {
-    base::Int128 thousandths = 0;
-    if (from != 0) {
-        const base::Int128 scaled = base::Int128{change} * 100'000 * 2;
-        thousandths = (scaled + (change < 0 ? -from : from)) / (base::Int128{from} * 2);
-    }
-    json.decimal(name, thousandths, 3);
-}
-
 void write_changes(const Line& line, const views::Ticker& ticker, int base_places) {
     const views::Bar& bar = ticker.bar;
     const std::int64_t change = bar.close.ticks - bar.open.ticks;

@@ -155,4 +155,13 @@ Figures::Figures(const core::Catalogue& catalogue, const core::Market& market)
       base_places_{catalogue.asset(market.base).decimals},
       quote_places_{catalogue.asset(market.quote).decimals} {}
 
+void write_percent(Json& json, std::string_view name, std::int64_t change, std::int64_t from) {
+    base::Int128 thousandths = 0;
+    if (from != 0) {
+        const base::Int128 scaled = base::Int128{change} * 100'000 * 2;
+        thousandths = (scaled + (change < 0 ? -from : from)) / (base::Int128{from} * 2);
+    }
+    json.decimal(name, thousandths, 3);
+}
+
 }  // namespace api::binance

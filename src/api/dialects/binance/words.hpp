@@ -98,4 +98,7 @@ inline void rate(Json& json, std::string_view name, core::FeeRate value) {
     json.decimal_cut(name, value.millionths, 6, places_shown);
 }
 
+// In percent with three decimals, rounded half away from zero: "1.234".
+void write_percent(Json& json, std::string_view name, std::int64_t change, std::int64_t from);
+
 }  // namespace api::binance
