@@ -3,6 +3,7 @@
 
 #include "api/operations/handlers.hpp"
 #include "api/operations/told.hpp"
+#include "core/exchange/fees.hpp"
 
 namespace api::handlers {
 
@@ -44,11 +45,17 @@ Answer<Told> fees(const Call& call) {
             if (!may_touch(call.caller, market)) continue;
             json.begin_object();
             json.text("market", market.symbol.view());
-            json.decimal("maker", market.maker_fee.millionths, 6);
-            json.decimal("taker", market.taker_fee.millionths, 6);
+            const core::Fees fees = core::fees_of(state, market, call.caller.account);
+            json.decimal("maker", fees.maker.millionths, 6);
+            json.decimal("taker", fees.taker.millionths, 6);
             json.end_object();
         }
         json.end_array();
+        if (const core::Asset* asset = state.catalogue.find_asset(state.fee_tiers.asset)) {
+            const core::Amount volume = state.volumes.of(call.caller.account, state.stamp.time);
+            json.decimal("volume", volume.units, asset->decimals);
+        }
+        tell(json, state.catalogue, state.fee_tiers);
     });
 }
 

@@ -38,6 +38,18 @@ void place_order(const Call& call, Tell then);
 void cancel_order(const Call& call, Tell then);
 void cancel_all(const Call& call, Tell then);
 void show_order(const Call& call, Tell then);
+// order_changes_told.cpp
+void amend_order(const Call& call, Tell then);
+void replace_order(const Call& call, Tell then);
+// order_lists_told.cpp
+void place_order_list(const Call& call, Tell then);
+void cancel_order_list(const Call& call, Tell then);
+Answer<Told> show_order_list(const Call& call);
+Answer<Told> list_order_lists(const Call& call);
+// dead_men.cpp
+void set_dead_man(const Call& call, Tell then);
+void drop_dead_man(const Call& call, Tell then);
+Answer<Told> list_dead_men(const Call& call);
 // lists.cpp
 void list_orders(const Call& call, Tell then);
 void list_fills(const Call& call, Tell then);
@@ -67,6 +79,7 @@ void revoke_key(const Call& call, Tell then);
 void define_asset(const Call& call, Tell then);
 void define_market(const Call& call, Tell then);
 void set_market_mode(const Call& call, Tell then);
+void set_fee_tiers(const Call& call, Tell then);
 Answer<Told> house_status(const Call& call);
 // operators_audit.cpp
 void list_refusals(const Call& call, Tell then);

@@ -5,7 +5,7 @@
 #include "api/operations/errands.hpp"
 #include "api/operations/handlers.hpp"
 #include "api/operations/named.hpp"
-#include "api/operations/orders.hpp"
+#include "api/operations/order_inputs.hpp"
 #include "api/operations/told.hpp"
 
 namespace api::handlers {
@@ -53,7 +53,15 @@ Answer<std::optional<views::LedgerCursor>> read_ledger_cursor(const Inputs& inpu
 
 enum class Wanted { open, closed, all };
 
-bool is_wanted(const views::OrderRow& row, Wanted wanted) {
+struct Filter {
+    Wanted wanted{};
+    core::OrderTag tag{};  // empty: with any tag or none
+};
+
+bool is_wanted(const views::OrderRow& row, const Filter& filter) {
+    const Wanted wanted = filter.wanted;
+    const core::OrderTag tag = row.order.terms ? row.order.terms->tag : core::OrderTag{};
+    if (!filter.tag.empty() && filter.tag != tag) return false;
     return wanted == Wanted::all || row.closed.has_value() == (wanted == Wanted::closed);
 }
 
@@ -70,18 +78,19 @@ Told tell_rows(const House& house, std::string_view name, const Rows& rows,
     });
 }
 
-Told tell_orders(const House& house, std::vector<views::OrderRow> rows, Wanted wanted,
-                 std::optional<std::uint64_t> from) {
+Told tell_found(const House& house, std::vector<views::OrderRow> rows, const Filter& filter,
+                std::optional<std::uint64_t> from) {
     const auto next = rows.empty() ? from : std::optional{rows.back().order.id.value + 1};
-    std::erase_if(rows, [&](const views::OrderRow& row) { return !is_wanted(row, wanted); });
+    std::erase_if(rows, [&](const views::OrderRow& row) { return !is_wanted(row, filter); });
     return tell_rows(house, "orders", rows, next);
 }
 
-void list_open_orders(const Call& call, core::MarketId market, const views::Page& page, Tell then) {
+void list_open_orders(const Call& call, core::MarketId market, const views::Page& page,
+                      const Filter& filter, Tell then) {
     auto rows = open_orders(call.house, call.caller, market);
     if (!rows) return then(std::unexpected(std::move(rows).error()));
     std::erase_if(*rows, [&](const views::OrderRow& row) {
-        return (page.from && row.order.id.value < *page.from) ||
+        return !is_wanted(row, filter) || (page.from && row.order.id.value < *page.from) ||
                (page.start && row.order.created_at < *page.start);
     });
     // Without a beginning these are the newest; else the oldest.
@@ -89,7 +98,7 @@ void list_open_orders(const Call& call, core::MarketId market, const views::Page
         rows->erase(rows->begin(), rows->end() - static_cast<std::ptrdiff_t>(page.limit));
     }
     if (rows->size() > page.limit) rows->resize(page.limit);
-    then(tell_orders(call.house, *std::move(rows), Wanted::open, page.from));
+    then(tell_found(call.house, *std::move(rows), filter, page.from));
 }
 
 }  // namespace
@@ -100,14 +109,18 @@ void list_orders(const Call& call, Tell then) {
     const auto market = read_list_market(call);
     if (!market) return then(std::unexpected(market.error()));
     const std::string_view status = call.inputs.text_or("status", "open");
-    if (status == "open") return list_open_orders(call, *market, *page, std::move(then));
-    const Wanted wanted = status == "closed" ? Wanted::closed : Wanted::all;
+    const auto tag = read_tag(call.inputs);
+    if (!tag) return then(std::unexpected(tag.error()));
+    if (status == "open") {
+        return list_open_orders(call, *market, *page, {Wanted::open, *tag}, std::move(then));
+    }
+    const Filter filter{status == "closed" ? Wanted::closed : Wanted::all, *tag};
     ask_history(call.house, std::move(then),
                 [&house = call.house, account = call.caller.account, market = *market, page = *page,
-                 wanted](const views::History& history) -> Answer<Told> {
+                 filter](const views::History& history) -> Answer<Told> {
                     auto rows = history.orders(account, market, page);
                     if (!rows) return refuse(core::Reject::unavailable);
-                    return tell_orders(house, *std::move(rows), wanted, page.from);
+                    return tell_found(house, *std::move(rows), filter, page.from);
                 });
 }
 

@@ -27,13 +27,25 @@ Answer<core::Asset> read_new_asset(const Inputs& inputs) {
     return asset;
 }
 
-Answer<core::FeeRate> read_rate(const Inputs& inputs, std::string_view field) {
+// A share in millionths: "0.001" is 1,000.
+Answer<std::uint32_t> read_share(const Inputs& inputs, std::string_view field, std::uint32_t max) {
     constexpr core::Asset millionths{
         .id = {}, .code = {}, .name = {}, .decimals = 6, .chain_decimals = 6, .network = {}};
     TRY(const std::string_view text, inputs.text(field));
-    TRY(const core::Amount rate, read_amount(millionths, field, text));
-    if (rate.units > 1'000'000) return malformed(field, "out_of_range");
-    return core::FeeRate{static_cast<std::int32_t>(rate.units)};
+    TRY(const core::Amount share, read_amount(millionths, field, text));
+    if (share.units > max) return malformed(field, "out_of_range");
+    return static_cast<std::uint32_t>(share.units);
+}
+
+Answer<core::FeeRate> read_rate(const Inputs& inputs, std::string_view field) {
+    TRY(const std::uint32_t millionths, read_share(inputs, field, 1'000'000));
+    return core::FeeRate{static_cast<std::int32_t>(millionths)};
+}
+
+Answer<std::uint32_t> read_count(const Inputs& inputs, std::string_view field,
+                                 std::uint32_t otherwise) {
+    TRY(const std::uint64_t count, inputs.integer_or(field, otherwise, 1'000'000));
+    return static_cast<std::uint32_t>(count);
 }
 
 Answer<core::Quantity> read_quantity_or(const core::Market& market,
@@ -62,6 +74,31 @@ Answer<void> read_limits(const core::Catalogue& catalogue, const Inputs& inputs,
     return {};
 }
 
+// How many of the rarer orders; and how far prices may go, none where nothing is said.
+Answer<void> read_rarer_limits(const Inputs& inputs, core::Market& market) {
+    TRY(market.open_orders_max, read_count(inputs, "open_orders_max", 200));
+    TRY(market.iceberg_parts_max, read_count(inputs, "iceberg_parts_max", 10));
+    TRY(market.iceberg_orders_max, read_count(inputs, "iceberg_orders_max", 10));
+    TRY(market.parked_orders_max, read_count(inputs, "parked_orders_max", 20));
+    TRY(market.order_lists_max, read_count(inputs, "order_lists_max", 20));
+    TRY(market.amends_max, read_count(inputs, "amends_max", 10));
+    TRY(market.trailing_min, read_count(inputs, "trailing_bps_min", 10));
+    TRY(market.trailing_max, read_count(inputs, "trailing_bps_max", 2'000));
+    constexpr std::uint32_t thousandfold = 1'000'000'000;
+    if (inputs.has("price_up")) {
+        TRY(market.price_up, read_share(inputs, "price_up", thousandfold));
+    }
+    if (inputs.has("price_down")) {
+        TRY(market.price_down, read_share(inputs, "price_down", 1'000'000));
+    }
+    if (inputs.has("breaker")) {
+        TRY(market.breaker, read_share(inputs, "breaker", 1'000'000));
+    }
+    TRY(const std::uint32_t pause, read_count(inputs, "breaker_pause_seconds", 60));
+    market.breaker_pause = core::seconds(pause);
+    return {};
+}
+
 Answer<core::Market> read_new_market(const core::State& state, const Inputs& inputs) {
     core::Market market;
     TRY(const core::Asset* base, read_asset(state, inputs, "base"));
@@ -75,14 +112,22 @@ Answer<core::Market> read_new_market(const core::State& state, const Inputs& inp
     if (market.tick == core::Amount{}) return malformed("tick_size", "zero");
     if (market.lot == core::Amount{}) return malformed("lot_size", "zero");
     TRY_OK(read_limits(state.catalogue, inputs, market));
-    TRY(const std::uint64_t orders, inputs.integer_or("open_orders_max", 200, 1'000'000));
-    market.open_orders_max = static_cast<std::uint32_t>(orders);
+    TRY_OK(read_rarer_limits(inputs, market));
     TRY(market.maker_fee, read_rate(inputs, "maker_fee"));
     TRY(market.taker_fee, read_rate(inputs, "taker_fee"));
     TRY(market.self_trade_prevention,
         read_choice_or(inputs, "self_trade_prevention", core::SelfTradePrevention::none));
     TRY(market.mode, read_choice_or(inputs, "mode", core::MarketMode::open));
     return market;
+}
+
+Answer<core::FeeTier> read_tier(const core::Asset& asset, const Inputs& inputs) {
+    core::FeeTier tier;
+    TRY(const std::string_view volume, inputs.text("volume"));
+    TRY(tier.volume, read_amount(asset, "volume", volume));
+    TRY(tier.maker, read_rate(inputs, "maker"));
+    TRY(tier.taker, read_rate(inputs, "taker"));
+    return tier;
 }
 
 void tell_market(Json& json, const views::Present& present, core::MarketId id) {
@@ -130,6 +175,25 @@ void set_market_mode(const Call& call, Tell then) {
     run_command(call, command, std::move(then),
                 [](Json& json, const views::Present& present, const engine::Reply& reply) {
                     tell_market(json, present, the<core::MarketModeChanged>(reply).market);
+                });
+}
+
+void set_fee_tiers(const Call& call, Tell then) {
+    const auto command = [&]() -> Answer<core::Command> {
+        const auto live = call.house.live.read();
+        TRY(const core::Asset* asset, read_asset(live->state, call.inputs));
+        core::SetFeeTiers set{.tiers = {.asset = asset->id}};
+        const auto tiers = call.inputs.objects("tiers");
+        for (std::size_t i = 0; i < tiers.size(); ++i) {
+            auto tier = read_tier(*asset, tiers[i]);
+            if (!tier) return std::unexpected(inside("tiers", i, std::move(tier).error()));
+            set.tiers.tiers.push_back(*tier);
+        }
+        return set;
+    }();
+    run_command(call, command, std::move(then),
+                [](Json& json, const views::Present& present, const engine::Reply& reply) {
+                    tell(json, present.state.catalogue, the<core::FeeTiersSet>(reply).tiers);
                 });
 }
 

@@ -68,7 +68,8 @@ void amend_order(House& house, const Caller& caller, const OrderName& name, core
                Amended done{{}, *amended, reply->stamp, reply->replayed};
                Caller owner;
                owner.account = account;
-               show_order(house, owner, {.market = {}, .order = amended->order, .client_order_id = {}},
+               show_order(house, owner,
+                          {.market = {}, .order = amended->order, .client_order_id = {}},
                           [done = std::move(done),
                            then = std::move(then)](Answer<views::OrderRow>&& row) mutable {
                               if (!row) return then(std::unexpected(std::move(row).error()));
@@ -76,6 +77,13 @@ void amend_order(House& house, const Caller& caller, const OrderName& name, core
                               then(std::move(done));
                           });
            });
+}
+
+Answer<void> check_replacement(House& house, const Caller& caller, core::CancelReplace command) {
+    if (command.place.client_order_id.empty()) {
+        command.place.client_order_id = drawn_client_order_id(house.randomness);
+    }
+    return try_out(house, caller, command);
 }
 
 void replace_order(House& house, const Caller& caller, core::CancelReplace command,

@@ -34,4 +34,7 @@ struct Replaced {
 void replace_order(House& house, const Caller& caller, core::CancelReplace command,
                    Then<Replaced> then);
 
+// The full verdict, without doing it; a half that would be refused is a refusal.
+Answer<void> check_replacement(House& house, const Caller& caller, core::CancelReplace command);
+
 }  // namespace api

@@ -31,6 +31,7 @@ Answer<Told> status(const Call& call) {
             json.begin_object();
             json.text("market", market.symbol.view());
             json.text("mode", word_of(market.mode));
+            json.text("mode_reason", word_of(state.catalogue.mode_reason(market.id)));
             json.time("reopens_at", state.catalogue.reopens_at(market.id));
             json.end_object();
         }

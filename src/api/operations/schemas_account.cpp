@@ -26,6 +26,17 @@ constexpr SchemaMember fee[] = {
     {"taker", "decimal", "a share: 0.001 is 0.1 %", "0.001000"},
 };
 
+constexpr SchemaMember fee_tier[] = {
+    {"volume", "decimal", "from so much on", "100000.00000000"},
+    {"maker", "decimal", "a share: 0.001 is 0.1 %", "0.000900"},
+    {"taker", "decimal", "a share: 0.001 is 0.1 %", "0.001000"},
+};
+
+constexpr SchemaMember fee_tiers[] = {
+    {"volume_asset", "asset?", "that volumes are reckoned in; null: there are no tiers", "USDT"},
+    {"tiers", "[FeeTier]", "in place of the markets' own rates; the lowest first"},
+};
+
 constexpr SchemaMember entry[] = {
     {"sequence", "id", "what it was part of", "4711"},
     {"asset", "asset"},
@@ -40,6 +51,8 @@ constexpr Schema all[] = {
     {"Holder", "The account behind a key, and how its customer stands.", holder},
     {"Balance", "What an account has of one asset.", balance},
     {"Fee", "What trading costs the account in one market.", fee},
+    {"FeeTier", "What trading costs from a volume of 30 days on.", fee_tier},
+    {"FeeTiers", "What trading costs by the volume of 30 days.", fee_tiers},
     {"Entry", "One movement of money.", entry},
 };
 

@@ -12,6 +12,7 @@ constexpr SchemaMember clock[] = {
 constexpr SchemaMember market_mode[] = {
     {"market", "market"},
     {"mode", "halt|cancel_only|auction|open", "what may be done there now", "open"},
+    {"mode_reason", "by_operator|recovery|price_range|time|auction_ended", "why it is in its mode"},
     {"reopens_at", "time?", "when it opens by itself", "null"},
 };
 
@@ -44,6 +45,8 @@ constexpr SchemaMember market[] = {
     {"base", "asset", "what is traded", "BTC"},
     {"quote", "asset", "what it is paid with", "USDT"},
     {"mode", "halt|cancel_only|auction|open", "what may be done there now", "open"},
+    {"mode_reason", "by_operator|recovery|price_range|time|auction_ended", "why it is in its mode"},
+    {"reopens_at", "time?", "when it opens by itself", "null"},
     {"tick_size", "decimal", "prices are multiples of it", "0.01000000"},
     {"lot_size", "decimal", "quantities are multiples of it", "0.00001000"},
     {"price_max", "decimal", "no order above it", "1000000.00000000"},
@@ -57,6 +60,18 @@ constexpr SchemaMember market[] = {
     {"taker_fee", "decimal", "a share: 0.001 is 0.1 %", "0.001000"},
     {"self_trade_prevention", "none|expire_taker|expire_maker|expire_both|decrement",
      "of orders that do not say", "expire_taker"},
+    {"iceberg_parts_max", "integer", "slices of one iceberg order", "10"},
+    {"iceberg_orders_max", "integer", "of one account", "10"},
+    {"parked_orders_max", "integer", "of one account: stops, and orders of lists that wait", "20"},
+    {"order_lists_max", "integer", "of one account", "20"},
+    {"amends_max", "integer", "of one order", "10"},
+    {"trailing_bps_min", "integer", "of trailing stops", "10"},
+    {"trailing_bps_max", "integer", "of trailing stops", "2000"},
+    {"price_up", "decimal?", "no limit above this share of the reference price", "5.000000"},
+    {"price_down", "decimal?", "no limit below this share of the reference price", "0.200000"},
+    {"breaker", "decimal?", "no trade further than this share from it: an auction begins",
+     "0.100000"},
+    {"breaker_pause_seconds", "integer", "how long that auction takes", "60"},
 };
 
 constexpr SchemaMember ticker[] = {

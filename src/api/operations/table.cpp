@@ -4,6 +4,7 @@
 
 #include "api/operations/handlers.hpp"
 #include "api/operations/onboarding_rows.hpp"
+#include "api/operations/order_rows.hpp"
 #include "api/operations/own_keys_rows.hpp"
 #include "api/operations/row_refusals.hpp"
 #include "api/operations/rows.hpp"
@@ -29,8 +30,8 @@ constexpr Operation echo_row() {
     return refusing(row, "signature_missing_component");
 }
 
-constexpr Operation trading_rows[] = {
-    // Public.
+// For everybody, and of the account behind a key.
+constexpr Operation market_rows[] = {
     open_to_all("time", "/v1/time", no_fields, handlers::at_once<handlers::time>,
                 "The server's clock.", "Clock"),
     open_to_all("status", "/v1/status", no_fields, handlers::at_once<handlers::status>,
@@ -58,7 +59,6 @@ constexpr Operation trading_rows[] = {
                 "Open, high, low, close and volume by interval, oldest first.", "candles: [Candle]",
                 2),
 
-    // The account behind a key.
     read_by_key("account.show", "/v1/account", Scope::account_read, no_fields,
                 handlers::at_once<handlers::account>, "Whose account it is and how it stands.",
                 "Holder"),
@@ -66,43 +66,10 @@ constexpr Operation trading_rows[] = {
                 handlers::at_once<handlers::balances>, "What the account has: available and held.",
                 "balances: [Balance]"),
     read_by_key("fees.list", "/v1/fees", Scope::account_read, no_fields,
-                handlers::at_once<handlers::fees>, "The account's fee rates by market.",
-                "fees: [Fee]"),
+                handlers::at_once<handlers::fees>,
+                "The account's fee rates by market, and its volume of 30 days.",
+                "fees: [Fee], volume?: decimal, FeeTiers"),
 
-    // Orders.
-    refusing(write_by_key("orders.place", Method::post, "/v1/orders", Scope::order_create,
-                          Idempotency::optional, place_fields, handlers::place_order,
-                          "Places an order.", "201 order: Order, fills: [Fill]"),
-             "market_halted market_cancel_only insufficient_funds price_filter lot_filter "
-             "notional_filter order_count_filter client_order_id_in_use would_match"),
-    cancelling(refusing(write_by_key("orders.cancel", Method::del, "/v1/orders/{order_id}",
-                                     Scope::order_cancel, Idempotency::optional, order_fields,
-                                     handlers::cancel_order, "Cancels one order.", "order: Order"),
-                        "order_unknown market_halted")),
-    cancelling(refusing(
-        write_by_key("orders.cancel_by_client_order_id", Method::del,
-                     "/v1/orders/by_client_order_id/{client_order_id}", Scope::order_cancel,
-                     Idempotency::optional, client_order_fields, handlers::cancel_order,
-                     "Cancels one order by its owner's name.", "order: Order"),
-        "order_unknown market_halted")),
-    cancelling(refusing(
-        write_by_key("orders.cancel_all", Method::del, "/v1/orders", Scope::order_cancel,
-                     Idempotency::optional, cancel_all_fields, handlers::cancel_all,
-                     "Cancels all open orders, or those of one market.", "orders: [Order]"),
-        "order_unknown market_halted")),
-    refusing(read_by_key("orders.show", "/v1/orders/{order_id}", Scope::order_read, order_fields,
-                         handlers::show_order, "One order, open or closed.", "order: Order"),
-             "order_unknown constraint_market constraint_asset"),
-    refusing(read_by_key("orders.show_by_client_order_id",
-                         "/v1/orders/by_client_order_id/{client_order_id}", Scope::order_read,
-                         client_order_fields, handlers::show_order,
-                         "One order by its owner's name: the open one, or else the newest.",
-                         "order: Order"),
-             "order_unknown constraint_market constraint_asset"),
-    read_by_key("orders.list", "/v1/orders", Scope::order_read, list_orders_fields,
-                handlers::list_orders,
-                "Orders, oldest first: from `since` or `cursor` on, else the newest.",
-                "orders: [Order], next: id?", 2),
     read_by_key("fills.list", "/v1/fills", Scope::trade_read, list_fills_fields,
                 handlers::list_fills, "The account's parts of trades, in the same order.",
                 "fills: [Fill], next: id?", 2),
@@ -111,8 +78,10 @@ constexpr Operation trading_rows[] = {
                     handlers::list_ledger, "Every movement of the account's money, newest first.",
                     "entries: [Entry], next: text?", 2),
         "constraint_asset"),
+};
 
-    // The operator, through the control socket.
+// Through the control socket.
+constexpr Operation operator_rows[] = {
     by_operator("customers.register", Method::post, "/v1/operator/customers", Kind::write,
                 no_fields, handlers::register_customer,
                 "Registers a customer and opens an account.", "customer_id: id, account_id: id"),
@@ -214,8 +183,8 @@ consteval auto joined(const Operation (&... parts)[Counts]) {
     (take(parts), ...);
     return all;
 }
-constexpr auto table = joined(trading_rows, own_keys_rows, sign_in_rows, onboarding_rows,
-                              test_funds_rows, staff_rows, house_rows);
+constexpr auto table = joined(market_rows, order_rows, operator_rows, own_keys_rows, sign_in_rows,
+                              onboarding_rows, test_funds_rows, staff_rows, house_rows);
 
 consteval bool names_are_unique(std::span<const Operation> rows) {
     for (std::size_t i = 0; i < rows.size(); ++i) {

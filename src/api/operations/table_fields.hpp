@@ -17,8 +17,6 @@ inline constexpr Field cursor{"cursor", query, FieldType::text,
                               false,    {},    "`next` of the page before"};
 inline constexpr Field since{"since", query, FieldType::time, false, {}, "nothing older"};
 inline constexpr Field until{"until", query, FieldType::time, false, {}, "nothing as new or newer"};
-inline constexpr Field order_id{"order_id", path, FieldType::id, true};
-inline constexpr Field client_order_id{"client_order_id", path, FieldType::text, true};
 inline constexpr Field customer_id{"customer_id", path, FieldType::id, true};
 inline constexpr Field account_id{"account_id", path, FieldType::id, true};
 
@@ -32,34 +30,8 @@ inline constexpr Field candles_fields[] = {in_market,
                                            until,
                                            limit};
 
-inline constexpr std::string_view order_types = "limit|market|limit_maker";
 inline constexpr std::string_view preventions =
     "none|expire_taker|expire_maker|expire_both|decrement";
-inline constexpr Field place_fields[] = {
-    {"market", body, FieldType::market, true, {}, "symbol, e.g. BTCUSDT"},
-    {"side", body, FieldType::choice, true, "buy|sell"},
-    {"type", body, FieldType::choice, true, order_types},
-    {"time_in_force", body, FieldType::choice, false, "gtc|ioc|fok", "limit orders; default gtc"},
-    {"price", body, FieldType::decimal, false, {}, "of limit and limit_maker orders", "20000"},
-    {"quantity", body, FieldType::decimal, false, {}, "of the base asset", "0.01"},
-    {"quote_amount",
-     body,
-     FieldType::decimal,
-     false,
-     {},
-     "market orders, in place of quantity: spend or earn at most this"},
-    {"client_order_id", body, FieldType::text, false, {}, "1 to 36 of A-Za-z0-9-_.:/"},
-    {"self_trade_prevention", body, FieldType::choice, false, preventions, "default: the market's"},
-};
-inline constexpr Field order_fields[] = {order_id};
-inline constexpr Field client_order_fields[] = {client_order_id};
-inline constexpr Field cancel_all_fields[] = {of_market};
-inline constexpr Field list_orders_fields[] = {
-    of_market,
-    {"status", query, FieldType::choice, false, "open|closed|all", "default open"},
-    since,
-    limit,
-    cursor};
 inline constexpr Field list_fills_fields[] = {
     of_market, {"order_id", query, FieldType::id, false}, since, limit, cursor};
 inline constexpr Field list_ledger_fields[] = {
@@ -170,12 +142,38 @@ inline constexpr Field define_market_fields[] = {
     {"maker_fee", body, FieldType::decimal, true, {}, "a share: 0.001 is 0.1 %"},
     {"taker_fee", body, FieldType::decimal, true, {}, "a share: 0.001 is 0.1 %"},
     {"self_trade_prevention", body, FieldType::choice, false, preventions, "default none"},
-    {"mode", body, FieldType::choice, false, "halt|cancel_only|open", "default open"},
+    {"mode", body, FieldType::choice, false, "halt|cancel_only|auction|open", "default open"},
+    {"iceberg_parts_max", body, FieldType::integer, false, {}, "slices of one order; default 10"},
+    {"iceberg_orders_max", body, FieldType::integer, false, {}, "of one account; default 10"},
+    {"parked_orders_max", body, FieldType::integer, false, {}, "of one account; default 20"},
+    {"order_lists_max", body, FieldType::integer, false, {}, "of one account; default 20"},
+    {"amends_max", body, FieldType::integer, false, {}, "of one order; default 10"},
+    {"trailing_bps_min", body, FieldType::integer, false, {}, "default 10"},
+    {"trailing_bps_max", body, FieldType::integer, false, {}, "default 2000"},
+    {"price_up", body, FieldType::decimal, false, {}, "no limit above this share of the reference"},
+    {"price_down", body, FieldType::decimal, false, {}, "no limit below it, e.g. 0.2"},
+    {"breaker", body, FieldType::decimal, false, {}, "no trade further than this share from it"},
+    {"breaker_pause_seconds", body, FieldType::integer, false, {}, "of that auction; default 60"},
 };
 inline constexpr Field set_mode_fields[] = {
     in_market,
-    {"mode", body, FieldType::choice, true, "halt|cancel_only|open"},
+    {"mode", body, FieldType::choice, true, "halt|cancel_only|auction|open"},
     {"reopens_at", body, FieldType::time, false, {}, "when it opens by itself"},
+};
+
+inline constexpr Field fee_tier_fields[] = {
+    {"volume", body, FieldType::decimal, true, {}, "from so much on, of the asset", "100000"},
+    {"maker", body, FieldType::decimal, true, {}, "a share: 0.001 is 0.1 %", "0.0009"},
+    {"taker", body, FieldType::decimal, true, {}, "a share: 0.001 is 0.1 %", "0.001"},
+};
+inline constexpr Field set_fee_tiers_fields[] = {
+    {"asset", body, FieldType::asset, true, {}, "that volumes are reckoned in", "USDT"},
+    {.name = "tiers",
+     .place = body,
+     .type = FieldType::objects,
+     .required = true,
+     .about = "the lowest volume first; none: the markets' own rates",
+     .of = fee_tier_fields},
 };
 
 }  // namespace api::fields

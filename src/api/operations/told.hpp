@@ -32,6 +32,15 @@ void tell_balance(Json& json, const core::Asset& asset, const core::Balance& bal
 // "open", "filled", "cancelled" or "expired".
 std::string_view status_of(const views::OrderRow& row);
 
+void tell_orders(Json& json, std::string_view name, const core::Catalogue& catalogue,
+                 std::span<const views::OrderRow> rows);
+void tell_fills(Json& json, std::string_view name, const core::Catalogue& catalogue,
+                std::span<const views::FillRow> rows);
+void tell(Json& json, const core::Catalogue& catalogue, const core::FeeTiers& tiers);  // members
+
+// What is told of a write that was only tried.
+void tell_verdict(const House& house, const Answer<void>& verdict, Then<Told>&& then);
+
 // An object with a body of `inner` members: told(live stamp, [&](Json& json) { ... }).
 template <class Write>
 Told told(core::Sequence seen, Write&& write) {

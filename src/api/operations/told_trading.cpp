@@ -210,4 +210,41 @@ void tell(Json& json, const core::Catalogue& catalogue, const core::DeadMan& tim
     json.end_object();
 }
 
+void tell_orders(Json& json, std::string_view name, const core::Catalogue& catalogue,
+                 std::span<const views::OrderRow> rows) {
+    json.name(name);
+    json.begin_array();
+    for (const views::OrderRow& row : rows) tell(json, catalogue, row);
+    json.end_array();
+}
+
+void tell_fills(Json& json, std::string_view name, const core::Catalogue& catalogue,
+                std::span<const views::FillRow> rows) {
+    json.name(name);
+    json.begin_array();
+    for (const views::FillRow& row : rows) tell(json, catalogue, row);
+    json.end_array();
+}
+
+void tell(Json& json, const core::Catalogue& catalogue, const core::FeeTiers& tiers) {
+    const core::Asset* asset = catalogue.find_asset(tiers.asset);
+    asset == nullptr ? json.null("volume_asset") : json.text("volume_asset", asset->code.view());
+    json.name("tiers");
+    json.begin_array();
+    for (const core::FeeTier& tier : tiers.tiers) {
+        json.begin_object();
+        json.decimal("volume", tier.volume.units, asset == nullptr ? 0 : asset->decimals);
+        tell_rate(json, "maker", tier.maker);
+        tell_rate(json, "taker", tier.taker);
+        json.end_object();
+    }
+    json.end_array();
+}
+
+void tell_verdict(const House& house, const Answer<void>& verdict, Then<Told>&& then) {
+    if (!verdict) return then(std::unexpected(verdict.error()));
+    const core::Sequence seen = house.live.read()->state.stamp.sequence;
+    then(told(seen, [](Json& json) { json.boolean("valid", true); }));
+}
+
 }  // namespace api
