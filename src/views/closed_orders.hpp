@@ -31,8 +31,4 @@ class ClosedOrders {
     boost::unordered_flat_map<core::OrderId, std::uint32_t, std::hash<core::OrderId>> places_;
 };
 
-// Keeps what the record closes. To be called before the record is applied: `before` still has the
-// orders, and the record's own events say what happened to them on the way.
-void note_closings(ClosedOrders& closed, const core::State& before, const core::Record& record);
-
 }  // namespace views

@@ -2,9 +2,11 @@
 //
 //     const views::Live::Read live = view.read();
 //     live->state.ledger.balance(account, asset);      // as of live->state.stamp
+//     view.listen(streams);                            // and hear of each change
 //
 // Threads: apply() from the engine's committing thread; read() from any, under a shared lock.
-// Keep a Read for the length of one answer, never across a wait.
+// Keep a Read for the length of one answer, never across a wait. Listeners hear on the committing
+// thread, when the lock is free again.
 #pragma once
 
 #include <memory>
@@ -17,6 +19,9 @@
 #include "journal/snapshots.hpp"
 #include "views/closed_orders.hpp"
 #include "views/market/market_view.hpp"
+#include "views/news/level_watch.hpp"
+#include "views/news/news_maker.hpp"
+#include "views/order_trail.hpp"
 
 namespace views {
 
@@ -24,9 +29,10 @@ struct Present {
     core::State state;
     MarketView markets;
     ClosedOrders closed;  // since this start: not in snapshots, history knows the older ones
+    LevelWatch watch;     // of the last record: not in snapshots
 };
 
-// One record later.
+// One record later. What it closes is not kept.
 void apply(Present& present, const core::Record& record);
 
 // The whole present as the bytes of a snapshot, and back; nothing if these are not such bytes.
@@ -53,12 +59,22 @@ class Live {
     };
     Read read() const { return Read{*this}; }
 
+    // From the next batch on; the listener outlives the last one. A batch without news is not told.
+    void listen(NewsListener& listener);
+
     void apply(std::span<const core::Record> records, const journal::Position& position);
 
   private:
+    std::vector<RecordNews> applied(std::span<const core::Record> records,
+                                    std::span<NewsListener* const> listeners);
+    void follow(const core::Record& record, bool heard);
+
     mutable std::shared_mutex mutex_;
     std::unique_ptr<Present> present_;
     journal::Position position_;
+    std::vector<NewsListener*> listeners_;
+    OrderTrail trail_;
+    NewsMaker maker_;
 };
 
 }  // namespace views

@@ -5,24 +5,13 @@
 #include "base/check.hpp"
 
 namespace views {
+
 void MarketView::apply(const core::Record& record) {
-    core::OrderId decremented;  // the last maker in this record
     for (const core::Event& event : record.events) {
         if (const auto* defined = std::get_if<core::MarketDefined>(&event)) {
             define(defined->market);
-        } else if (const auto* accepted = std::get_if<core::OrderAccepted>(&event)) {
-            taker_ = accepted->order.id;
         } else if (const auto* traded = std::get_if<core::Traded>(&event)) {
             trade(record.stamp, *traded);
-        } else if (const auto* taken = std::get_if<core::OrderDecremented>(&event)) {
-            if (taken->order == taker_) continue;
-            ++facts(taken->market).book_updates;
-            decremented = taken->order;
-        } else if (const auto* rested = std::get_if<core::OrderRested>(&event)) {
-            ++facts(rested->market).book_updates;
-            taker_ = {};
-        } else if (const auto* closed = std::get_if<core::OrderClosed>(&event)) {
-            close(*closed, decremented);
         }
     }
 }
@@ -35,19 +24,8 @@ void MarketView::define(const core::Market& market) {
 
 void MarketView::trade(core::Stamp stamp, const core::Traded& trade) {
     Facts& market = facts(trade.market);
-    ++market.book_updates;
     market.bars.add(stamp.time, bar_of(trade, market.lot));
     market.tape.add(stamp, trade);
-}
-
-// A taker is not in the book; and an order of which nothing was left has left its level already.
-void MarketView::close(const core::OrderClosed& closed, core::OrderId decremented) {
-    if (closed.order == taker_) {
-        taker_ = {};
-        return;
-    }
-    const bool empty = closed.reason == core::CloseReason::filled || closed.order == decremented;
-    if (!empty) ++facts(closed.market).book_updates;
 }
 
 const MarketView::Facts& MarketView::facts(core::MarketId market) const {
@@ -67,6 +45,10 @@ const PublicTrade* MarketView::last_trade(core::MarketId market) const {
     return facts(market).tape.last();
 }
 
+AggregateId MarketView::last_aggregate(core::MarketId market) const {
+    return facts(market).tape.last_aggregate();
+}
+
 std::optional<std::vector<PublicTrade>> MarketView::trades(core::MarketId market,
                                                            const Page& page) const {
     return facts(market).tape.trades(page);
@@ -78,7 +60,6 @@ std::optional<std::vector<AggregateTrade>> MarketView::aggregates(core::MarketId
 }
 
 void MarketView::encode(base::Bytes& out) const {
-    base::encode(out, taker_);
     base::encode(out, static_cast<std::uint32_t>(markets_.size()));
     for (const auto& market : markets_) {
         base::encode(out, market->lot);
@@ -90,7 +71,6 @@ void MarketView::encode(base::Bytes& out) const {
 
 std::optional<MarketView> MarketView::decode(base::Decoder& in) {
     MarketView view;
-    base::decode(in, view.taker_);
     const auto count = in.number<std::uint32_t>();
     for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
         Facts& market = *view.markets_.emplace_back(std::make_unique<Facts>());

@@ -63,11 +63,15 @@ class MarketView {
     void apply(const core::Record& record);
 
     // How often a price level of the book has changed: the lastUpdateId of depth. One for each
-    // order that rests, and for each trade, decrement or closing that takes something out.
+    // level that held more or less after a record than before it. Counted for the view by who
+    // looks at the books: see LevelWatch.
     std::uint64_t book_updates(core::MarketId market) const;
+    void count_book_update(core::MarketId market) { ++facts(market).book_updates; }
 
     // Null when nothing was ever traded.
     const PublicTrade* last_trade(core::MarketId market) const;
+    // None before the first trade.
+    AggregateId last_aggregate(core::MarketId market) const;
     // Nothing: the page reaches behind the tape; ask History, which has the same rows.
     std::optional<std::vector<PublicTrade>> trades(core::MarketId market, const Page& page) const;
     std::optional<std::vector<AggregateTrade>> aggregates(core::MarketId market,
@@ -116,10 +120,8 @@ class MarketView {
     Facts& facts(core::MarketId market);
     void define(const core::Market& market);
     void trade(core::Stamp stamp, const core::Traded& trade);
-    void close(const core::OrderClosed& closed, core::OrderId decremented);
 
     std::vector<std::unique_ptr<Facts>> markets_;  // [market - 1]
-    core::OrderId taker_;  // from OrderAccepted until it rests or closes; it is not in the book
 };
 
 }  // namespace views

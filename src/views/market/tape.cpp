@@ -48,6 +48,15 @@ void push(std::deque<Row>& rows, const Row& row) {
 
 }  // namespace
 
+PublicTrade public_trade_of(core::Timestamp time, const core::Traded& trade) {
+    return {.id = trade.trade,
+            .time = time,
+            .price = trade.price,
+            .quantity = trade.quantity,
+            .quote = trade.quote,
+            .taker_side = trade.taker_side};
+}
+
 AggregateId Aggregation::place(core::Sequence record, const core::Traded& trade) {
     const bool same = record == record_ && trade.taker == taker_ && trade.price == price_;
     if (!same) ++last_.value;
@@ -58,12 +67,7 @@ AggregateId Aggregation::place(core::Sequence record, const core::Traded& trade)
 }
 
 void Tape::add(core::Stamp stamp, const core::Traded& trade) {
-    push(trades_, {.id = trade.trade,
-                   .time = stamp.time,
-                   .price = trade.price,
-                   .quantity = trade.quantity,
-                   .quote = trade.quote,
-                   .taker_side = trade.taker_side});
+    push(trades_, public_trade_of(stamp.time, trade));
     const AggregateId id = aggregation_.place(stamp.sequence, trade);
     if (!aggregates_.empty() && aggregates_.back().id == id) {
         AggregateTrade& whole = aggregates_.back();

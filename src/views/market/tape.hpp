@@ -48,6 +48,9 @@ struct AggregateTrade {
 BOOST_DESCRIBE_STRUCT(AggregateTrade, (),
                       (id, first_trade, last_trade, time, price, quantity, quote, taker_side))
 
+// The trade as everybody may know it.
+PublicTrade public_trade_of(core::Timestamp time, const core::Traded& trade);
+
 // Tells which aggregate a trade belongs to. The tape asks it, and so does history.
 class Aggregation {
   public:
@@ -73,6 +76,7 @@ class Tape {
     // Nothing: older trades than the tape holds would be needed; history has them.
     std::optional<std::vector<PublicTrade>> trades(const Page& page) const;
     std::optional<std::vector<AggregateTrade>> aggregates(const Page& page) const;
+    AggregateId last_aggregate() const { return aggregation_.last(); }
     const PublicTrade* last() const { return trades_.empty() ? nullptr : &trades_.back(); }
 
     void encode(base::Bytes& out) const;

@@ -1,0 +1,278 @@
+// Goal: who hears the news knows what the house knows, after every record, whatever was asked.
+// Method: the random crowd of tests/simulation asks; the records go through views::Live, and what
+// the listener made of the news is compared with the live view itself.
+#include <gtest/gtest.h>
+#include <map>
+#include <set>
+
+#include "core_house/house.hpp"
+#include "simulation/random_commands.hpp"
+#include "views/live.hpp"
+
+namespace {
+
+using Levels = std::map<std::int64_t, core::Quantity>;  // lots by price
+
+struct Book {
+    std::uint64_t last{};
+    Levels sides[2];
+
+    Levels& side(core::Side side) { return sides[side == core::Side::buy ? 0 : 1]; }
+};
+
+Book snapshot(const views::Present& present, core::MarketId market) {
+    Book book{present.markets.book_updates(market), {}};
+    for (const core::Side side : {core::Side::buy, core::Side::sell}) {
+        for (const core::DepthLevel& level :
+             present.state.orders.book(market).depth(side, SIZE_MAX)) {
+            book.side(side)[level.price.ticks] = level.lots;
+        }
+    }
+    return book;
+}
+
+// What Binance's and our own documents tell a client to do.
+void follow(Book& book, const views::BookNews& news) {
+    ASSERT_EQ(news.first, book.last + 1);
+    ASSERT_EQ(news.last, book.last + news.levels.size());
+    book.last = news.last;
+    for (const views::LevelChange& level : news.levels) {
+        Levels& side = book.side(level.side);
+        const auto before = side.find(level.price.ticks);
+        ASSERT_NE(before == side.end() ? core::Quantity{} : before->second, level.lots);
+        if (level.lots == core::Quantity{}) {
+            side.erase(level.price.ticks);
+        } else {
+            side[level.price.ticks] = level.lots;
+        }
+    }
+    const auto best = [](const auto& at, core::Price price, core::Quantity lots, bool none) {
+        if (none) return lots == core::Quantity{};
+        return at->first == price.ticks && at->second == lots;
+    };
+    const Levels& buys = book.sides[0];
+    const Levels& sells = book.sides[1];
+    EXPECT_TRUE(best(buys.rbegin(), news.best.bid, news.best.bid_lots, buys.empty()));
+    EXPECT_TRUE(best(sells.begin(), news.best.ask, news.best.ask_lots, sells.empty()));
+}
+
+class Listener final : public views::NewsListener {
+  public:
+    void hear(const views::NewsBatch& batch) override {
+        ++batches;
+        for (const views::RecordNews& news : *batch) {
+            EXPECT_FALSE(news.empty());
+            heard.push_back(news);
+        }
+    }
+    bool listens_to(core::AccountId account) const override {
+        return account.value % accounts_of == 0;
+    }
+
+    std::vector<views::RecordNews> heard;
+    std::size_t batches{};
+    std::uint64_t accounts_of{1};  // every which account is listened to
+};
+
+// A house, its live view, and somebody who listens.
+class Street {
+  public:
+    explicit Street(std::uint64_t seed) : prng{seed}, crowd_{prng} {
+        live.listen(listener);
+        for (const simulation::Asked& asked : simulation::opening(prng, core::Environment::test)) {
+            ask(asked);
+        }
+    }
+
+    core_house::House house;
+    base::Prng prng;
+    Listener listener;
+    views::Live live{std::make_unique<views::Present>(), {}};
+    std::vector<core::Record> records;
+
+    void ask(const simulation::Asked& asked) {
+        hear(house.ask(asked.command, asked.envelope).records);
+    }
+    // One thing that somebody wants, or that time brings.
+    void step() {
+        house.clock.advance(core::milliseconds(prng.between(0, 900)));
+        if (prng.one_in(3)) hear(house.tick());
+        ask(crowd_.next(house.state(), house.clock.now()));
+    }
+    void sweep() {
+        for (const simulation::Asked& asked : crowd_.sweep(house.state())) ask(asked);
+    }
+    std::vector<views::RecordNews> news() { return std::exchange(listener.heard, {}); }
+
+  private:
+    void hear(const engine::Records& more) {
+        live.apply(more, {});
+        records.insert(records.end(), more.begin(), more.end());
+    }
+
+    simulation::Crowd crowd_;
+};
+
+TEST(News, a_client_that_follows_the_book_has_the_houses_book_after_every_record) {
+    std::size_t changes = 0;
+    std::size_t together = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        Street street{seed};
+        std::map<core::MarketId, Book> books;
+        for (int step = 0; step < 500; ++step) {
+            street.news();
+            for (const core::MarketId market : {core::MarketId{1}, core::MarketId{2}}) {
+                if (street.prng.one_in(50)) books[market] = snapshot(*street.live.read(), market);
+            }
+            step == 300 && seed % 4 == 0 ? street.sweep() : street.step();
+            for (const views::RecordNews& news : street.news()) {
+                for (const views::BookNews& book : news.books) {
+                    changes += book.levels.size();
+                    together += book.levels.size() > 1 ? 1 : 0;
+                    const auto client = books.find(book.market);
+                    if (client == books.end()) continue;
+                    ASSERT_NO_FATAL_FAILURE(follow(client->second, book));
+                }
+            }
+            for (auto& [market, client] : books) {
+                const Book houses = snapshot(*street.live.read(), market);
+                ASSERT_EQ(client.last, houses.last);
+                ASSERT_EQ(client.sides[0], houses.sides[0]);
+                ASSERT_EQ(client.sides[1], houses.sides[1]);
+            }
+        }
+    }
+    EXPECT_GT(changes, 2'000U);
+    EXPECT_GT(together, 200U);
+}
+
+TEST(News, update_ids_are_the_same_whether_anybody_listens_or_not_and_after_a_snapshot) {
+    Street street{7};
+    for (int step = 0; step < 400; ++step) street.step();
+    auto replayed = std::make_unique<views::Present>();
+    std::size_t count = 0;
+    for (const core::Record& record : street.records) {
+        views::apply(*replayed, record);
+        if (++count % 101 != 0) continue;
+        auto restored = std::make_unique<views::Present>();
+        ASSERT_TRUE(views::decode(views::encode(*replayed), *restored));
+        replayed = std::move(restored);
+    }
+    EXPECT_EQ(views::encode(*replayed), views::encode(*street.live.read()));
+    EXPECT_GT(replayed->markets.book_updates(core::MarketId{1}), 20U);
+}
+
+// What was said last of an order is what the house knows of it.
+void expect_row(const views::Present& present, const views::OrderNews& news) {
+    const core::OrderId id = news.row.order.id;
+    if (news.row.closed) {
+        const views::OrderRow* closed = present.closed.find(id);
+        ASSERT_NE(closed, nullptr);
+        EXPECT_EQ(*closed, news.row);
+        EXPECT_FALSE(news.in_book);
+    } else if (present.state.taker && present.state.taker->order.id == id) {
+        EXPECT_EQ(present.state.taker->order, news.row.order);
+    } else {
+        const auto open = present.state.orders.find(id);
+        ASSERT_TRUE(open.has_value()) << id.value;
+        EXPECT_EQ(*open, news.row.order);
+        EXPECT_EQ(news.in_book, core::parking(*open) == core::Parking::none);
+    }
+}
+
+TEST(News, orders_and_balances_are_told_as_the_house_has_them) {
+    std::set<views::OrderChange> reached;
+    for (std::uint64_t seed = 21; seed <= 30; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        Street street{seed};
+        street.news();
+        std::uint64_t execution = 0;
+        for (int step = 0; step < 500; ++step) {
+            const std::size_t first = street.records.size();
+            street.step();
+            for (const views::RecordNews& news : street.news()) {
+                for (const views::OrderNews& one : news.orders) {
+                    reached.insert(one.change);
+                    ASSERT_GT(one.execution, execution);
+                    execution = one.execution;
+                }
+                if (street.records.size() != first + 1) continue;  // the live view is ahead
+                const auto live = street.live.read();
+                std::map<core::OrderId, views::OrderNews> last;
+                for (const views::OrderNews& one : news.orders) last[one.row.order.id] = one;
+                for (const auto& [id, one] : last) {
+                    ASSERT_NO_FATAL_FAILURE(expect_row(*live, one));
+                }
+                for (const views::BalanceNews& one : news.balances) {
+                    EXPECT_EQ(live->state.ledger.balance(one.account, one.asset), one.balance);
+                }
+            }
+        }
+    }
+    EXPECT_TRUE(reached.contains(views::OrderChange::accepted));
+    EXPECT_TRUE(reached.contains(views::OrderChange::traded));
+    EXPECT_TRUE(reached.contains(views::OrderChange::closed));
+}
+
+TEST(News, every_trade_is_told_once_with_its_aggregate_and_a_fill_to_either_side) {
+    Street street{31};
+    std::vector<views::PublicTrade> trades;
+    std::set<views::AggregateId> aggregates;
+    std::size_t fills = 0;
+    for (int step = 0; step < 600; ++step) {
+        street.step();
+        for (const views::RecordNews& news : street.news()) {
+            for (const views::TradeNews& trade : news.trades) {
+                if (trade.market != core::MarketId{1}) continue;
+                trades.push_back(trade.trade);
+                aggregates.insert(trade.aggregate);
+            }
+            for (const views::OrderNews& order : news.orders) {
+                EXPECT_EQ(order.fill.has_value(), order.change == views::OrderChange::traded);
+                if (order.fill && order.fill->market == core::MarketId{1}) ++fills;
+            }
+        }
+    }
+    const auto live = street.live.read();
+    EXPECT_EQ(*live->markets.trades(core::MarketId{1}, {.limit = 100'000}), trades);
+    const auto kept = *live->markets.aggregates(core::MarketId{1}, {.limit = 100'000});
+    ASSERT_EQ(kept.size(), aggregates.size());
+    EXPECT_EQ(kept.back().id, *aggregates.rbegin());
+    EXPECT_EQ(fills, 2 * trades.size());
+    EXPECT_GT(trades.size(), 50U);
+}
+
+TEST(News, orders_and_balances_are_told_of_those_alone_who_are_listened_to) {
+    Street street{41};
+    street.listener.accounts_of = 2;
+    street.news();
+    std::size_t told = 0;
+    for (int step = 0; step < 400; ++step) street.step();
+    for (const views::RecordNews& news : street.news()) {
+        for (const views::OrderNews& one : news.orders) {
+            EXPECT_EQ(one.row.order.account.value % 2, 0U);
+            ++told;
+        }
+        for (const views::BalanceNews& one : news.balances) EXPECT_EQ(one.account.value % 2, 0U);
+    }
+    EXPECT_GT(told, 20U);
+}
+
+TEST(News, a_batch_without_news_is_not_told_and_one_with_many_records_is_told_once) {
+    Street street{43};
+    street.news();
+    const std::size_t before = street.listener.batches;
+    street.live.apply({}, {});
+    EXPECT_EQ(street.listener.batches, before);
+    Street another{44};
+    views::Live live{std::make_unique<views::Present>(), {}};
+    Listener listener;
+    live.listen(listener);
+    for (int step = 0; step < 100; ++step) another.step();
+    live.apply(another.records, {});
+    EXPECT_EQ(listener.batches, 1U);
+    EXPECT_EQ(listener.heard.size(), another.listener.heard.size());
+}
+
+}  // namespace
