@@ -11,6 +11,7 @@
 
 #include "api/operations/json_writer.hpp"
 #include "core/exchange/catalogue.hpp"
+#include "views/market/market_view.hpp"
 #include "views/rows.hpp"
 
 namespace api::binance {
@@ -58,6 +59,10 @@ class Figures {
     }
     void quote(Json& json, core::Amount value) const {
         json.decimal_cut(value.units, quote_places_, places_shown);
+    }
+    // The price that was paid on average.
+    void average(Json& json, const views::Average& value) const {
+        quote(json, views::price_of(value, base_places_));
     }
     // In whichever of the two assets of the market.
     void amount(Json& json, core::AssetId asset, core::Amount value) const {
