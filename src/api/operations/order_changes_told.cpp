@@ -103,6 +103,10 @@ void replace_order(const Call& call, Tell then) {
                            if (!replaced) {
                                return then(std::unexpected(std::move(replaced).error()));
                            }
+                           // Nothing was done at all.
+                           if (replaced->cancel_refused && replaced->place_refused) {
+                               return then(std::unexpected(*replaced->place_refused));
+                           }
                            then(told_replaced(house, *replaced));
                        });
 }
