@@ -25,7 +25,9 @@ constexpr std::chrono::milliseconds longest_nap{200};
 
 bool is_cancel(const core::Command& command) {
     return std::holds_alternative<core::CancelOrder>(command) ||
-           std::holds_alternative<core::CancelAll>(command);
+           std::holds_alternative<core::CancelAll>(command) ||
+           std::holds_alternative<core::CancelOrderList>(command) ||
+           std::holds_alternative<core::SetDeadMan>(command);
 }
 
 // The operator's and the house's own commands, too, are taken up when customers' are not.

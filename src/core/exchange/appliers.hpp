@@ -62,7 +62,8 @@ void apply_one(State& state, const KeyConfirmationDue& event);
 void apply_one(State& state, const IncidentOpened& event);
 void apply_one(State& state, const IncidentClosed& event);
 
-// apply_orders.cpp: parked orders, lists, amendments, timers of orders, auctions, fees
+// apply_orders.cpp: parked orders, icebergs, auctions. apply_lists.cpp: lists, amendments, dead-man
+// timers, fees.
 void apply_one(State& state, const OrderParked& event);
 void apply_one(State& state, const OrderActivated& event);
 void apply_one(State& state, const OrderRefreshed& event);
@@ -75,6 +76,11 @@ void apply_one(State& state, const DeadManSet& event);
 void apply_one(State& state, const DeadManFired& event);
 void apply_one(State& state, const AuctionPriced& event);
 void apply_one(State& state, const FeeTiersSet& event);
+
+// What the terms of an order bring with them while it is open: its timer, its place in a list.
+void begin_terms(State& state, OrderId order, const OrderTerms& terms);  // it rests or is parked
+void end_terms(State& state, OrderId order, const OrderTerms& terms);    // it closed
+void count_volume(State& state, const Traded& trade);  // where there are fee tiers
 
 // Moves a timer from one deadline to another; `never` stands for none.
 void set_timer(State& state, TimerKind kind, std::uint64_t subject, Timestamp before,

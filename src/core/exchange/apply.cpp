@@ -37,6 +37,7 @@ void apply_one(State& state, const MarketModeChanged& event) {
     const Timestamp before = state.catalogue.reopens_at(event.market);
     set_timer(state, TimerKind::market_reopens, event.market.value, before, event.reopens_at);
     state.catalogue.set_mode(event.market, event.mode, event.reopens_at, event.reason);
+    state.catalogue.set_auction_price(event.market, Price{});
 }
 
 void apply_one(State& state, const AccountOpened& event) { state.accounts.add(event.account); }
@@ -45,19 +46,28 @@ void apply_one(State& state, const OrderAccepted& event) {
     CHECK(!state.taker);
     CHECK(event.order.id.value == state.last_order.value + 1);
     state.last_order = event.order.id;
-    state.taker = Taker{event.order, event.quote_amount};
+    const Market& market = state.catalogue.market(event.order.market);
+    state.taker = Taker{event.order, event.quote_amount,
+                        state.catalogue.breaker_range(market, state.stamp.time)};
 }
 
 void apply_one(State& state, const Traded& event) {
-    CHECK(is_taker(state, event.taker));
     CHECK(event.trade.value == state.catalogue.last_trade(event.market).value + 1);
+    const Timestamp now = state.stamp.time;
     state.catalogue.set_last_trade(event.market, event.trade);
-    state.orders.fill(event.maker, event.quantity, event.quote, state.stamp.time);
-    OpenOrder& taker = state.taker->order;
-    CHECK(taker.leaves >= event.quantity);
-    taker.leaves -= event.quantity;
-    taker.filled_quote += event.quote;
-    taker.updated_at = state.stamp.time;
+    state.catalogue.reference(event.market).saw(event.price, event.quantity, now);
+    state.orders.fill(event.maker, event.quantity, event.quote, now);
+    if (is_taker(state, event.taker)) {
+        OpenOrder& taker = state.taker->order;
+        CHECK(taker.leaves >= event.quantity);
+        taker.leaves -= event.quantity;
+        taker.filled_quote += event.quote;
+        taker.updated_at = now;
+    } else {
+        state.orders.fill(event.taker, event.quantity, event.quote, now);  // in an auction
+    }
+    state.orders.saw(event.market, event.price);
+    if (state.fee_tiers.asset) count_volume(state, event);
 }
 
 void apply_one(State& state, const OrderDecremented& event) {
@@ -74,16 +84,21 @@ void apply_one(State& state, const OrderDecremented& event) {
 
 void apply_one(State& state, const OrderRested& event) {
     CHECK(is_taker(state, event.order));
-    state.orders.rest(state.taker->order);
+    const OpenOrder& order = state.taker->order;
+    state.orders.rest(order);
+    if (order.terms) begin_terms(state, order.id, *order.terms);
     state.taker.reset();
 }
 
 void apply_one(State& state, const OrderClosed& event) {
+    base::Boxed<OrderTerms> terms;
     if (is_taker(state, event.order)) {
+        terms = std::move(state.taker->order.terms);
         state.taker.reset();
     } else {
-        state.orders.close(event.order);
+        terms = state.orders.close(event.order);
     }
+    if (terms) end_terms(state, event.order, *terms);
 }
 
 void apply_one(State& state, const Posted& event) { state.ledger.apply(event); }

@@ -61,10 +61,18 @@ MarketId market_of(const State&, AccountId, const auto& command) { return comman
 MarketId market_of(const State&, AccountId, const CancelReplace& command) {
     return command.place.market;
 }
-// Cancelling names the order; where it is, decides.
+// Who names an order or a list is asked about the market where it is.
 MarketId market_of(const State& state, AccountId account, const CancelOrder& command) {
-    const auto order = named_by(state, account, command);
+    const auto order = named_by(state, account, name_in(command));
     return order ? order->market : command.market;
+}
+MarketId market_of(const State& state, AccountId account, const AmendOrder& command) {
+    const auto order = named_by(state, account, name_in(command));
+    return order ? order->market : command.market;
+}
+MarketId market_of(const State& state, AccountId account, const CancelOrderList& command) {
+    const OpenList* open = named_by(state, account, command);
+    return open != nullptr ? open->list.market : command.market;
 }
 
 // What a customer's command asks of its key.
@@ -81,12 +89,29 @@ Ask ask_of(const State& state, const Type& command, AccountId account) {
     return ask;
 }
 
-// All markets are more than a key for some of them may touch.
-Verdict check_width(const KeyRules& rules, const CancelAll& command) {
-    if (command.market || (rules.markets.empty() && rules.assets.empty())) return {};
+// All markets are more than a key for some of them may touch, whatever tag its orders bear; but
+// what it placed itself is in its markets.
+Verdict check_width(const Key& key, const CancelAll& command) {
+    const bool anywhere = key.rules.markets.empty() && key.rules.assets.empty();
+    if (command.market || anywhere || command.key == key.id) return {};
     return reject(Reject::constraint_market, "market");
 }
-Verdict check_width(const KeyRules&, const auto&) { return {}; }
+Verdict check_width(const Key&, const auto&) { return {}; }
+
+// Of a key or, without one, of a person.
+Verdict check_ask(const Key* key, const Standing& standing, const Ask& ask, Timestamp now) {
+    return key == nullptr ? authorise(standing, ask) : authorise(*key, standing, ask, now);
+}
+
+template <class Type>
+Verdict check_asks(const State& state, const Key* key, const Type& command, AccountId account,
+                   Timestamp now) {
+    const Standing standing = standing_of(state, state.accounts.find(account)->customer, now);
+    if constexpr (std::is_same_v<Type, CancelReplace>) {
+        TRY_OK(check_ask(key, standing, ask_of(state, command.cancel, account), now));
+    }
+    return check_ask(key, standing, ask_of(state, command, account), now);
+}
 
 template <class Type>
 Verdict check_trader(const State& state, const Envelope& envelope, const Type& command,
@@ -96,18 +121,16 @@ Verdict check_trader(const State& state, const Envelope& envelope, const Type& c
         return reject(Reject::not_found, "account");
     }
     if (!envelope.key && !envelope.person) return {};  // the operator, on the customer's behalf
-    const Ask ask = ask_of(state, command, envelope.account);
-    const Standing standing = standing_of(state, account->customer, now);
     if (envelope.person) {
         TRY(const User* user, person_of(state, envelope, now));
         if (user->customer != envelope.customer) return reject(Reject::not_found, "account");
-        return authorise(standing, ask);
+        return check_asks(state, nullptr, command, account->id, now);
     }
     const Key* key = state.keys.find(envelope.key);
     if (key == nullptr || key->account != envelope.account) return reject(Reject::key_unknown);
-    TRY_OK(authorise(*key, standing, ask, now));
+    TRY_OK(check_asks(state, key, command, account->id, now));
     if (state.locks.key_locked(key->id, now)) return reject(Reject::customer_suspended, "key");
-    return check_width(key->rules, command);
+    return check_width(*key, command);
 }
 
 // The key that a command is about; what it is about cannot be somebody else's.

@@ -29,11 +29,16 @@ Verdict check_once(const State& state, const Envelope& envelope, Timestamp now) 
     return {};
 }
 
+bool is_placing(const Command& command) {
+    return std::holds_alternative<PlaceOrder>(command) ||
+           std::holds_alternative<PlaceOrderList>(command);
+}
+
 // An order's rejection is not recorded, so wrong codes beside orders could be tried without end.
 Verdict check_shown(const Envelope& envelope, const Command& command) {
-    const bool order = std::holds_alternative<PlaceOrder>(command);
-    return order && has_factor(envelope) ? Verdict{reject(Reject::malformed_field, "factor")}
-                                         : Verdict{};
+    return is_placing(command) && has_factor(envelope)
+               ? Verdict{reject(Reject::malformed_field, "factor")}
+               : Verdict{};
 }
 
 bool is_failed_factor(const Draft& draft) {
@@ -61,7 +66,7 @@ Verdict decide(const State& state, const Envelope& envelope, const Command& comm
 }
 
 bool is_recorded(const Command& command, const Verdict& verdict) {
-    return verdict.has_value() || !std::holds_alternative<PlaceOrder>(command);
+    return verdict.has_value() || !is_placing(command);
 }
 
 bool is_kept(const std::optional<Rejection>& rejection) {

@@ -101,6 +101,9 @@ void ask_to_confirm_keys(const State& state, const User& user, Timestamp now, Dr
 Verdict decide(const State& state, Asked asked, const ReportKey& command, Draft& draft);
 Verdict decide(const State& state, Asked asked, const CloseIncident& command, Draft& draft);
 
+// expiry.cpp: good till date
+void fire_order_timer(const State& state, const Timer& timer, Draft& draft);
+
 // caps.cpp
 // Adds CapUsed for an accepted order; cap_exceeded when it does not fit.
 Verdict use_order_caps(const State& state, Asked asked, const Market& market,
@@ -117,15 +120,29 @@ Verdict decide(const State& state, Asked asked, const PlaceOrder& command, Draft
 Verdict decide(const State& state, Asked asked, const ContinueOrder& command, Draft& draft);
 
 // cancel_order.cpp
-// The account's open order that the command means, if there is one.
-std::optional<OpenOrder> named_by(const State& state, AccountId account,
-                                  const CancelOrder& command);
+// How a command names one of the account's open orders.
+struct OrderName {
+    MarketId market{};  // zero: whichever it is in
+    OrderId order{};    // zero: the one with this name
+    ClientOrderId client_order_id{};
+};
+constexpr OrderName name_in(const auto& command) {
+    return {command.market, command.order, command.client_order_id};
+}
+// Rejects  order_unknown, client_order_id_mismatch
+std::expected<OpenOrder, Rejection> named_by(const State& state, AccountId account,
+                                             const OrderName& name);
 Verdict decide(const State& state, Asked asked, const CancelOrder& command, Draft& draft);
 Verdict decide(const State& state, Asked asked, const CancelAll& command, Draft& draft);
 
 // order_lists.cpp
+// The account's open list that the command means, if there is one.
+const OpenList* named_by(const State& state, AccountId account, const CancelOrderList& command);
 Verdict decide(const State& state, Asked asked, const PlaceOrderList& command, Draft& draft);
 Verdict decide(const State& state, Asked asked, const CancelOrderList& command, Draft& draft);
+// The list's working order is filled, and this is the first of those that wait for it. Never
+// refused: what cannot be placed closes.
+Verdict activate_pending(const State& state, Asked asked, const OpenOrder& order, Draft& draft);
 
 // cancel_replace.cpp
 Verdict decide(const State& state, Asked asked, const CancelReplace& command, Draft& draft);
@@ -134,6 +151,7 @@ Verdict decide(const State& state, Asked asked, const CancelReplace& command, Dr
 Verdict decide(const State& state, Asked asked, const AmendOrder& command, Draft& draft);
 
 // dead_man.cpp
+void fire_dead_man(const State& state, const Timer& timer, Timestamp now, Draft& draft);
 Verdict decide(const State& state, Asked asked, const SetDeadMan& command, Draft& draft);
 
 // activate_order.cpp: what follows by itself when an order is triggered or its list's turn comes

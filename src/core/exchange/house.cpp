@@ -8,7 +8,9 @@
 namespace core {
 namespace {
 
-constexpr std::size_t timers_max = 1'000;  // of one tick; the rest fires on the next
+// Of one tick; the rest fires on the next. One timer may bring some hundred events.
+constexpr std::size_t timers_max = 1'000;
+constexpr std::size_t tick_events_max = 2'000;
 constexpr int decimals_max = 18;
 
 constexpr Int128 power_of_ten(int exponent) {
@@ -146,6 +148,7 @@ Verdict decide(const State& state, Asked asked, const Tick&, Draft& draft) {
     std::size_t fired = 0;
     for (const Timer& timer : state.timers) {
         if (timer.deadline > asked.stamp.time || fired++ == timers_max) break;
+        if (draft.events().size() > tick_events_max) break;
         fire(state, timer, asked.stamp.time, draft);
     }
     if (state.memory.next_to_forget() <= asked.stamp.time) {

@@ -211,7 +211,9 @@ bool proposals_are_of_staff(const State& state) {
     });
 }
 
-bool is_about_customers(const Timer& timer) { return timer.kind >= TimerKind::lock_ends; }
+bool is_about_customers(const Timer& timer) {
+    return timer.kind >= TimerKind::lock_ends && timer.kind <= TimerKind::review_due;
+}
 
 bool timers_of_customers_follow_from_them(const State& state) {
     std::set<Timer> wanted;

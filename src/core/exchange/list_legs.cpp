@@ -17,13 +17,6 @@ std::vector<OpenOrder> others_of(const State& state, const OpenOrder& order, con
     return others;
 }
 
-void release(const State& state, AccountId account, const Hold& hold, Draft& draft) {
-    if (hold.amount == Amount{}) return;
-    draft.open(PostingReason::release);
-    draft.move(state.ledger, account, hold.asset, Bucket::held, -hold.amount);
-    draft.move(state.ledger, account, hold.asset, Bucket::available, hold.amount);
-}
-
 bool is_working(const State& state, const OpenOrder& order) {
     const OpenList* open = list_of(state, order);
     return open != nullptr && open->waiting && open->list.legs[0].order == order.id;
@@ -34,6 +27,13 @@ void close(const OpenOrder& order, CloseReason reason, Draft& draft) {
 }
 
 }  // namespace
+
+void release(const State& state, AccountId account, const Hold& hold, Draft& draft) {
+    if (hold.amount == Amount{}) return;
+    draft.open(PostingReason::release);
+    draft.move(state.ledger, account, hold.asset, Bucket::held, -hold.amount);
+    draft.move(state.ledger, account, hold.asset, Bucket::available, hold.amount);
+}
 
 Hold held_by(const State& state, const OpenOrder& order) {
     const Market& market = state.catalogue.market(order.market);

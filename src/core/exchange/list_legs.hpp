@@ -22,6 +22,9 @@ namespace core {
 // What is held for an open order that is alone: nothing while it waits for its list.
 Hold held_by(const State& state, const OpenOrder& order);
 
+// Gives back what was held; nothing happens for nothing.
+void release(const State& state, AccountId account, const Hold& hold, Draft& draft);
+
 // The order's list if it is open in the state; one that this draft opens is not.
 const OpenList* list_of(const State& state, const OpenOrder& order);
 

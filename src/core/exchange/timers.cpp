@@ -21,6 +21,10 @@ void fire(const State& state, const Timer& timer, Timestamp now, Draft& draft) {
         case TimerKind::proposal_ends:
         case TimerKind::review_due:
             return fire_customer_timer(state, timer, now, draft);
+        case TimerKind::order_expires:
+            return fire_order_timer(state, timer, draft);
+        case TimerKind::dead_man:
+            return fire_dead_man(state, timer, now, draft);
     }
 }
 

@@ -8,26 +8,13 @@ namespace core {
 #define UNBUILT(Wish) \
     Verdict decide(const State&, Asked, const Wish&, Draft&) { return reject(Reject::unavailable); }
 UNBUILT(PlaceOrderList)
-UNBUILT(CancelOrderList)
 UNBUILT(CancelReplace)
-UNBUILT(AmendOrder)
-UNBUILT(SetDeadMan)
-UNBUILT(ActivateOrder)
 UNBUILT(Uncross)
-UNBUILT(SetFeeTiers)
 #undef UNBUILT
 
-void apply_one(State&, const OrderParked&) {}
-void apply_one(State&, const OrderActivated&) {}
-void apply_one(State&, const OrderRefreshed&) {}
-void apply_one(State&, const OrderAmended&) {}
-void apply_one(State&, const OrderListOpened&) {}
-void apply_one(State&, const TradePrevented&) {}
-void apply_one(State&, const CancelRefused&) {}
-void apply_one(State&, const PlaceRefused&) {}
-void apply_one(State&, const DeadManSet&) {}
-void apply_one(State&, const DeadManFired&) {}
-void apply_one(State&, const AuctionPriced&) {}
-void apply_one(State&, const FeeTiersSet&) {}
+Verdict activate_pending(const State&, Asked, const OpenOrder&, Draft&) {
+    return reject(Reject::unavailable);
+}
+
 
 }  // namespace core
