@@ -152,6 +152,7 @@ Figures::Figures(const core::Catalogue& catalogue, const core::Market& market)
       base_asset_{market.base},
       tick_{market.tick},
       lot_{market.lot},
+      tick_lot_{market.tick_lot},
       base_places_{catalogue.asset(market.base).decimals},
       quote_places_{catalogue.asset(market.quote).decimals} {}
 

@@ -64,6 +64,10 @@ class Figures {
     void average(Json& json, const views::Average& value) const {
         quote(json, views::price_of(value, base_places_));
     }
+    // What so much costs at that price.
+    void notional(Json& json, core::Price price, core::Quantity quantity) const {
+        quote(json, tick_lot_ * price.ticks * quantity.lots);
+    }
     // In whichever of the two assets of the market.
     void amount(Json& json, core::AssetId asset, core::Amount value) const {
         asset == base_asset_ ? base(json, value) : quote(json, value);
@@ -89,6 +93,7 @@ class Figures {
     core::AssetId base_asset_;
     core::Amount tick_;
     core::Amount lot_;
+    core::Amount tick_lot_;
     int base_places_;
     int quote_places_;
 };
