@@ -159,19 +159,28 @@ std::uint8_t* write(std::uint8_t* at, const Type& value) {
     }
 }
 
-// Grows once for the whole value, instead of once for each of its numbers.
-template <class Type>
-void append_bounded(Bytes& out, const Type& value) {
-    const std::size_t before = out.size();
-    out.resize(before + bound<Type>());
-    const std::uint8_t* end = write(out.data() + before, value);
-    out.resize(static_cast<std::size_t>(end - out.data()));
-}
-
 inline void append(Bytes& out, const void* data, std::size_t size) {
     const auto* bytes = static_cast<const std::uint8_t*>(data);
     out.insert(out.end(), bytes, bytes + size);
 }
+
+// Grows once for the whole value, instead of once for each of its numbers. Small values go by way
+// of the stack: a vector that grows fills the new bytes with zeros first.
+template <class Type>
+void append_bounded(Bytes& out, const Type& value) {
+    if constexpr (bound<Type>() <= 1'024) {
+        std::uint8_t room[bound<Type>()];
+        append(out, room, static_cast<std::size_t>(write(room, value) - room));
+    } else {
+        const std::size_t before = out.size();
+        out.resize(before + bound<Type>());
+        const std::uint8_t* end = write(out.data() + before, value);
+        out.resize(static_cast<std::size_t>(end - out.data()));
+    }
+}
+
+template <class Item>
+void append_numbered(Bytes& out, const Item& item);
 
 }  // namespace codec
 
@@ -189,12 +198,7 @@ void encode(Bytes& out, const Type& value) {
         encode(out, value.has_value());
         if (value) encode(out, *value);
     } else if constexpr (codec::is_variant<Type>) {
-        std::visit(
-            [&out]<class Item>(const Item& item) {
-                encode(out, Item::type_number);
-                encode(out, item);
-            },
-            value);
+        std::visit([&out](const auto& item) { codec::append_numbered(out, item); }, value);
     } else {
         boost::mp11::mp_for_each<codec::Members<Type>>(
             [&](auto member) { encode(out, value.*member.pointer); });
@@ -205,6 +209,20 @@ template <class Type>
 void decode(Decoder& in, Type& value);
 
 namespace codec {
+
+// An alternative of a variant behind its number, both in one go where they are small.
+template <class Item>
+void append_numbered(Bytes& out, const Item& item) {
+    constexpr std::size_t most = sizeof Item::type_number + bound<Item>();
+    if constexpr (bound<Item>() > 0 && most <= 1'024) {
+        std::uint8_t room[most];
+        const std::uint8_t* end = write(write(room, Item::type_number), item);
+        append(out, room, static_cast<std::size_t>(end - room));
+    } else {
+        encode(out, Item::type_number);
+        encode(out, item);
+    }
+}
 
 template <class Variant>
 void decode_variant(Decoder& in, Variant& value) {
