@@ -9,6 +9,8 @@
 
 #include <memory>
 
+#include "base/check.hpp"
+#include "core/exchange/duties.hpp"
 #include "core/exchange/exchange.hpp"
 #include "engine/batch.hpp"
 #include "engine/clock.hpp"
@@ -25,19 +27,20 @@ class Sequencer {
 
     // Adds the command's record, if it is recorded, and the one who waits for it. `with_room` gives
     // the batch, with record_bytes_max left in its frame; it is asked before each record, because
-    // an order whose matching takes more than one record has its continuations at once.
+    // an order whose matching takes more than one record has its continuations at once, and so has
+    // what follows from it by itself: see core/exchange/duties.hpp.
     template <class WithRoom>
     void take(Asked&& asked, WithRoom&& with_room) {
-        Waiting nobody;
-        Batch* batch = go_on(nobody, with_room(), with_room);  // what a crash cut off
+        do_duties(with_room);  // what a crash cut off
         Waiting waiting{.then = std::move(asked.then), .reply = {}, .record = {}};
+        Batch* batch = &with_room();
         if (!repeated(asked.envelope, waiting)) {
-            batch = &with_room();
             decide(asked.envelope, asked.command, *batch, waiting);
             batch = go_on(waiting, *batch, with_room);
         }
         // Into the batch that has the last record: the reply reads its events from there.
         if (waiting.then) batch->waiting.push_back(std::move(waiting));
+        do_duties(with_room);
     }
 
     const core::State& state() const { return *state_; }
@@ -50,12 +53,21 @@ class Sequencer {
         while (state_->taker) {
             keep_events(waiting);
             batch = &with_room();
-            decide(core::Envelope{.surface = core::Surface::system},
-                   core::ContinueOrder{state_->taker->order.id}, *batch, waiting);
+            decide(of_the_house(), *core::next_duty(*state_), *batch, waiting);
         }
         return batch;
     }
+    // What follows by itself, with nobody waiting for it: triggered orders, ending auctions.
+    template <class WithRoom>
+    void do_duties(WithRoom& with_room) {
+        while (const auto duty = core::next_duty(*state_)) {
+            Waiting nobody;
+            decide(of_the_house(), *duty, with_room(), nobody);
+            CHECK(!nobody.reply.rejection);  // it would be owed for ever
+        }
+    }
 
+    static core::Envelope of_the_house() { return {.surface = core::Surface::system}; }
     bool repeated(const core::Envelope& envelope, Waiting& waiting);
     void decide(const core::Envelope& envelope, const core::Command& command, Batch& batch,
                 Waiting& waiting);

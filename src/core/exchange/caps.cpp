@@ -17,7 +17,7 @@ struct OrderWorth {
 
 // A market order is worth what it would trade with the book as it stands.
 OrderWorth worth_of(const State& state, Asked asked, const Market& market,
-                    const PlaceOrder& command) {
+                    const PlaceOrder& command, const Draft& draft) {
     if (command.type != OrderType::market) {
         return {base_amount(market, command.quantity),
                 notional(market, command.limit, command.quantity)};
@@ -31,7 +31,8 @@ OrderWorth worth_of(const State& state, Asked asked, const Market& market,
     taker.self_trade_prevention = command.self_trade_prevention == SelfTradePrevention{}
                                       ? market.self_trade_prevention
                                       : command.self_trade_prevention;
-    const Reach reached = reach(state, market, taker, command.quote_amount);
+    const PriceRange range = state.catalogue.breaker_range(market, asked.stamp.time);
+    const Reach reached = reach(state, market, taker, command.quote_amount, range, draft);
     if (command.quote_amount != Amount{}) {
         return {base_amount(market, reached.trades), command.quote_amount};
     }
@@ -54,7 +55,7 @@ Verdict use_order_caps(const State& state, Asked asked, const Market& market,
                        const PlaceOrder& command, Draft& draft) {
     const Key* key = state.keys.find(asked.envelope.key);
     if (key == nullptr || key->rules.caps.empty()) return {};
-    const OrderWorth worth = worth_of(state, asked, market, command);
+    const OrderWorth worth = worth_of(state, asked, market, command, draft);
     const std::span<const CapUse> used = state.keys.cap_uses(key->id);
     for (std::size_t place = 0; place < used.size(); ++place) {
         const Cap& cap = key->rules.caps[place];

@@ -54,31 +54,57 @@ void Catalogue::add(const Market& market) {
     facts_.emplace_back();
 }
 
+Catalogue::MarketFacts& Catalogue::facts(MarketId id) {
+    CHECK(find_market(id) != nullptr);
+    return facts_[id.value - 1];
+}
+
+const Catalogue::MarketFacts& Catalogue::facts(MarketId id) const {
+    CHECK(find_market(id) != nullptr);
+    return facts_[id.value - 1];
+}
+
 void Catalogue::set_mode(MarketId id, MarketMode mode, Timestamp reopens_at, ModeReason reason) {
-    CHECK(find_market(id) != nullptr);
+    facts(id).reopens_at = reopens_at;
+    facts(id).mode_reason = reason;
     markets_[id.value - 1].mode = mode;
-    facts_[id.value - 1].reopens_at = reopens_at;
-    facts_[id.value - 1].mode_reason = reason;
 }
 
-Timestamp Catalogue::reopens_at(MarketId id) const {
-    CHECK(find_market(id) != nullptr);
-    return facts_[id.value - 1].reopens_at;
+Timestamp Catalogue::reopens_at(MarketId id) const { return facts(id).reopens_at; }
+
+ModeReason Catalogue::mode_reason(MarketId id) const { return facts(id).mode_reason; }
+
+TradeId Catalogue::last_trade(MarketId id) const { return facts(id).last_trade; }
+
+void Catalogue::set_last_trade(MarketId id, TradeId trade) { facts(id).last_trade = trade; }
+
+PreventionId Catalogue::last_prevention(MarketId id) const { return facts(id).last_prevention; }
+
+void Catalogue::set_last_prevention(MarketId id, PreventionId prevention) {
+    facts(id).last_prevention = prevention;
 }
 
-ModeReason Catalogue::mode_reason(MarketId id) const {
-    CHECK(find_market(id) != nullptr);
-    return facts_[id.value - 1].mode_reason;
+const ReferencePrice& Catalogue::reference(MarketId id) const { return facts(id).reference; }
+
+ReferencePrice& Catalogue::reference(MarketId id) { return facts(id).reference; }
+
+PriceRange Catalogue::range_of_breaker(const Market& market, Timestamp now) const {
+    const auto reference = facts(market.id).reference.at(now);
+    if (!reference) return {};
+    constexpr std::int64_t whole = 1'000'000;
+    return range_around(*reference, whole - std::min<std::int64_t>(whole, market.breaker),
+                        whole + market.breaker);
 }
 
-TradeId Catalogue::last_trade(MarketId id) const {
-    CHECK(find_market(id) != nullptr);
-    return facts_[id.value - 1].last_trade;
-}
+Price Catalogue::auction_price(MarketId id) const { return facts(id).auction_price; }
 
-void Catalogue::set_last_trade(MarketId id, TradeId trade) {
-    CHECK(find_market(id) != nullptr);
-    facts_[id.value - 1].last_trade = trade;
+void Catalogue::set_auction_price(MarketId id, Price price) {
+    facts(id).auction_price = price;
+    if (price == Price{}) {
+        ending_auctions_.erase(id);
+    } else {
+        ending_auctions_.insert(id);
+    }
 }
 
 }  // namespace core

@@ -1,10 +1,12 @@
 // The assets and markets of the house, dense by id.
 #pragma once
 
+#include <set>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "core/matching/reference_price.hpp"
 #include "core/types/market.hpp"
 #include "core/types/time.hpp"
 
@@ -32,16 +34,39 @@ class Catalogue {
     // Trade ids of a market count from 1 without gaps.
     TradeId last_trade(MarketId id) const;
     void set_last_trade(MarketId id, TradeId trade);
+    // So do the ids of its prevented self-trades.
+    PreventionId last_prevention(MarketId id) const;
+    void set_last_prevention(MarketId id, PreventionId prevention);
+
+    const ReferencePrice& reference(MarketId id) const;
+    ReferencePrice& reference(MarketId id);
+    // Within which a trade may happen now, by the market's circuit breaker.
+    PriceRange breaker_range(const Market& market, Timestamp now) const {
+        return market.breaker == 0 ? PriceRange{} : range_of_breaker(market, now);
+    }
+
+    // At what price a call auction that ends trades; none where none ends.
+    Price auction_price(MarketId id) const;
+    void set_auction_price(MarketId id, Price price);
+    const std::set<MarketId>& ending_auctions() const { return ending_auctions_; }
 
   private:
     struct MarketFacts {
         Timestamp reopens_at{never};
         ModeReason mode_reason{ModeReason::by_operator};
         TradeId last_trade;
+        PreventionId last_prevention;
+        ReferencePrice reference;
+        Price auction_price;
     };
+    MarketFacts& facts(MarketId id);
+    const MarketFacts& facts(MarketId id) const;
+    PriceRange range_of_breaker(const Market& market, Timestamp now) const;
+
     std::vector<Asset> assets_;
     std::vector<Market> markets_;
     std::vector<MarketFacts> facts_;
+    std::set<MarketId> ending_auctions_;
 };
 
 }  // namespace core

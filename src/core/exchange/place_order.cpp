@@ -6,102 +6,91 @@
 //               Traded 5 @ 100, Posted, OrderClosed #1
 //               Traded 3 @ 101, Posted, OrderClosed #3
 //
-// Rejects, in this order: not_found (market), market_halted, market_cancel_only, malformed_field,
-// price_filter, lot_filter, notional_filter, client_order_id_in_use, order_count_filter,
-// would_match, insufficient_funds, cap_exceeded.
+// Rejects, in this order: not_found (market), what check_order() says, what check_place() says,
+// insufficient_funds, cap_exceeded.
 #include <algorithm>
 
 #include "base/check.hpp"
 #include "base/plant.hpp"
 #include "base/result.hpp"
-#include "core/exchange/deciders.hpp"
 #include "core/exchange/exchange.hpp"
-#include "core/exchange/matching.hpp"
+#include "core/exchange/placing.hpp"
 
 namespace core {
 namespace {
 
-Verdict check_mode(const Market& market) {
-    if (market.mode == MarketMode::open) return {};
-    return reject(market.mode == MarketMode::cancel_only ? Reject::market_cancel_only
-                                                         : Reject::market_halted);
+bool may_rest(const OpenOrder& order) {
+    return !takes_any_price(order.type) && order.time_in_force == TimeInForce::gtc;
 }
 
-bool known(Side side) { return side == Side::buy || side == Side::sell; }
-bool known(OrderType type) { return type >= OrderType::limit && type <= OrderType::limit_maker; }
-bool known(TimeInForce time_in_force) {
-    return time_in_force >= TimeInForce::gtc && time_in_force <= TimeInForce::fok;
-}
+// Of the account's open orders: all, those in the market, and of these the parked ones and
+// icebergs.
+struct Counts {
+    std::uint32_t all{};
+    std::uint32_t in_market{};
+    std::uint32_t parked{};
+    std::uint32_t icebergs{};
+};
 
-// Combinations that a dialect should not have let through.
-Verdict check_shape(const PlaceOrder& command) {
-    if (!known(command.side)) return reject(Reject::malformed_field, "side");
-    if (!known(command.type)) return reject(Reject::malformed_field, "type");
-    if (!known(command.time_in_force)) return reject(Reject::malformed_field, "time_in_force");
-    if (command.self_trade_prevention > SelfTradePrevention::decrement) {
-        return reject(Reject::malformed_field, "self_trade_prevention");
-    }
-    if (command.client_order_id.empty()) return reject(Reject::malformed_field, "client_order_id");
-    const bool market = command.type == OrderType::market;
-    const bool by_quote = command.quote_amount != Amount{};
-    if (by_quote &&
-        (!market || command.quantity != Quantity{} || command.quote_amount < Amount{})) {
-        return reject(Reject::malformed_field, "quote_amount");
-    }
-    if (market && command.limit != Price{}) return reject(Reject::malformed_field, "price");
-    if (command.type != OrderType::limit && command.time_in_force != TimeInForce::gtc) {
-        return reject(Reject::malformed_field, "time_in_force");
-    }
-    return {};
-}
-
-Verdict check_filters(const Market& market, const PlaceOrder& command) {
-    const bool is_market = command.type == OrderType::market;
-    if (!is_market && (command.limit < Price{1} || command.limit > market.price_max)) {
-        return reject(Reject::price_filter, "price");
-    }
-    if (command.quote_amount != Amount{}) {
-        if (command.quote_amount < market.notional_min ||
-            command.quote_amount > market.notional_max) {
-            return reject(Reject::notional_filter, "quote_amount");
+// What the draft has closed of them.
+Counts closed_of(const State& state, const Market& market, AccountId account, const Draft& draft) {
+    Counts counts;
+    if (!draft.closes_any()) return counts;
+    for (const Event& event : draft.events()) {
+        const auto* closed = std::get_if<OrderClosed>(&event);
+        if (closed == nullptr || closed->account != account) continue;
+        const auto order = state.orders.find(closed->order);
+        if (!order) continue;
+        ++counts.all;
+        if (order->market != market.id) continue;
+        ++counts.in_market;
+        if (parking(*order) != Parking::none) {
+            ++counts.parked;
+        } else if (order->terms && order->terms->display != Quantity{}) {
+            ++counts.icebergs;
         }
-        return {};
     }
-    const Quantity most = is_market ? market.market_quantity_max : market.quantity_max;
-    if (command.quantity < market.quantity_min || command.quantity > most) {
-        return reject(Reject::lot_filter, "quantity");
-    }
-    if (is_market) return {};
-    const Amount value = notional(market, command.limit, command.quantity);
-    if (value < market.notional_min || value > market.notional_max) {
-        return reject(Reject::notional_filter, "quantity");
-    }
-    return {};
+    return counts;
 }
 
-bool may_rest(const PlaceOrder& command) {
-    return command.type != OrderType::market && command.time_in_force == TimeInForce::gtc;
-}
-
-Verdict check_place(const State& state, const Market& market, AccountId account,
-                    const PlaceOrder& command) {
-    if (state.orders.id_of(account, command.client_order_id.view())) {
-        return reject(Reject::client_order_id_in_use, "client_order_id");
-    }
-    if (may_rest(command) && (state.orders.count(account, market.id) >= market.open_orders_max ||
-                              state.orders.count(account) >= open_orders_max)) {
+Verdict check_counts(const State& state, const Market& market, const OpenOrder& order,
+                     const Draft& draft) {
+    const bool waits = has_trigger(order.type);
+    if (!may_rest(order) && !waits) return {};
+    const OpenOrders& orders = state.orders;
+    const AccountId account = order.account;
+    const Counts closed = closed_of(state, market, account, draft);
+    if (orders.count(account, market.id) - closed.in_market >= market.open_orders_max ||
+        orders.count(account) - closed.all >= open_orders_max) {
         return reject(Reject::order_count_filter);
     }
-    if (command.type == OrderType::limit_maker &&
-        state.orders.book(market.id).crosses(command.side, command.limit)) {
-        return reject(Reject::would_match);
+    const bool iceberg = order.terms && order.terms->display != Quantity{};
+    if (iceberg &&
+        orders.iceberg_count(account, market.id) - closed.icebergs >= market.iceberg_orders_max) {
+        return reject(Reject::iceberg_count_filter);
+    }
+    if (waits &&
+        orders.parked_count(account, market.id) - closed.parked >= market.parked_orders_max) {
+        return reject(Reject::parked_count_filter);
     }
     return {};
 }
 
-OpenOrder order_of(const PlaceOrder& command, const Market& market, OrderId id, Asked asked) {
+// The terms as they will be told: nothing where nothing special was asked for.
+base::Boxed<OrderTerms> terms_of(const PlaceOrder& command) {
+    if (!command.terms) return {};
+    OrderTerms terms = *command.terms;
+    if (terms.display == command.quantity) terms.display = {};
+    if (terms == OrderTerms{}) return {};
+    return terms;
+}
+
+}  // namespace
+
+OpenOrder order_of(const State& state, const Market& market, const PlaceOrder& command, OrderId id,
+                   Asked asked) {
     const bool unset = command.self_trade_prevention == SelfTradePrevention{};
-    return {
+    OpenOrder order{
         .id = id,
         .market = command.market,
         .account = asked.envelope.account,
@@ -120,21 +109,49 @@ OpenOrder order_of(const PlaceOrder& command, const Market& market, OrderId id, 
         .created_at = asked.stamp.time,
         .updated_at = asked.stamp.time,
     };
+    if (command.terms) order.terms = terms_of(command);
+    if (has_trigger(order.type) && takes_any_price(order.type)) {
+        order.limit = reckoned_price(state, market, *order.terms);
+    }
+    return order;
 }
 
-// What the order needs now, and whether it can go on at all: a fill-or-kill that does not fill,
-// and an amount that buys no lot, are accepted and close at once.
-struct Need {
-    Hold hold;
-    std::optional<CloseReason> closes;
-};
+Verdict check_place(const State& state, const Market& market, const OpenOrder& order,
+                    const Draft& draft) {
+    const auto named = state.orders.id_of(order.account, order.client_order_id.view());
+    if (named && !draft.closed(*named)) {
+        return reject(Reject::client_order_id_in_use, "client_order_id");
+    }
+    TRY_OK(check_counts(state, market, order, draft));
+    return check_moment(state, market, order, draft);
+}
 
-Need need_of(const State& state, const Market& market, OpenOrder& order, Amount quote_amount) {
+Verdict check_moment(const State& state, const Market& market, const OpenOrder& order,
+                     const Draft& draft) {
+    // In an auction nothing matches at once.
+    if (order.type == OrderType::limit_maker && market.mode != MarketMode::auction &&
+        crosses(state, market, order.side, order.limit, draft)) {
+        return reject(Reject::would_match);
+    }
+    if (!has_trigger(order.type) || order.terms->trailing != 0) return {};
+    const Price last = state.catalogue.reference(market.id).last();
+    const Price stop = order.terms->stop;
+    const bool above = triggers_above(order.side, order.type);
+    if (last != Price{} && (above ? stop <= last : stop >= last)) {
+        return reject(Reject::would_trigger, "stop");
+    }
+    return {};
+}
+
+Need need_of(const State& state, const Market& market, OpenOrder& order, Amount quote_amount,
+             const Draft& draft) {
     const bool is_market = order.type == OrderType::market;
-    if (!is_market && order.time_in_force != TimeInForce::fok) {
+    const bool whole = order.time_in_force == TimeInForce::fok && !has_trigger(order.type);
+    if (!is_market && !whole) {
         return {hold_of(market, order.side, order.limit, order.quantity), {}};
     }
-    const Reach reached = reach(state, market, order, quote_amount);
+    const PriceRange range = state.catalogue.breaker_range(market, order.created_at);
+    const Reach reached = reach(state, market, order, quote_amount, range, draft);
     if (quote_amount != Amount{}) {
         order.quantity = reached.trades + reached.prevented + reached.stopped;
         order.leaves = order.quantity;
@@ -151,51 +168,78 @@ Need need_of(const State& state, const Market& market, OpenOrder& order, Amount 
     return {hold, {}};
 }
 
-}  // namespace
+Verdict check_funds(const State& state, AccountId account, const Hold& hold, const Draft& draft) {
+    const Amount available = draft.balance(state.ledger, account, hold.asset, Bucket::available);
+    if (available >= hold.amount || base::planted("skip_the_hold")) return {};
+    return std::unexpected(Rejection{.reject = Reject::insufficient_funds,
+                                     .asset = hold.asset,
+                                     .available = available,
+                                     .needed = hold.amount});
+}
+
+void place_hold(const State& state, AccountId account, const Hold& hold, Draft& draft) {
+    if (hold.amount == Amount{}) return;
+    draft.open(PostingReason::hold);
+    draft.move(state.ledger, account, hold.asset, Bucket::available, -hold.amount);
+    draft.move(state.ledger, account, hold.asset, Bucket::held, hold.amount);
+}
+
+void enter(const State& state, OpenOrder order, Timestamp now, Draft& draft) {
+    if (has_trigger(order.type)) return park_stop(state, order, draft);
+    const Market& market = state.catalogue.market(order.market);
+    if (market.mode == MarketMode::auction) {
+        draft.add(OrderRested{order.market, order.id});
+        return;
+    }
+    const PriceRange range = state.catalogue.breaker_range(market, now);
+    match(state, Taker{.order = std::move(order), .quote_amount = {}, .range = range}, now, draft);
+}
+
+void park_stop(const State& state, const OpenOrder& order, Draft& draft) {
+    Price extreme;
+    if (order.terms->trailing != 0) {
+        const Price last = state.catalogue.reference(order.market).last();
+        const Price from = order.terms->stop;
+        const bool above = triggers_above(order.side, order.type);
+        // With a stop of its own it trails from the moment that the price is that good.
+        if (from == Price{} || (above ? last <= from : last >= from)) extreme = last;
+    }
+    draft.add(OrderParked{order.market, order.id, Parking::trigger, extreme});
+}
+
+Verdict place(const State& state, Asked asked, const Market& market, const PlaceOrder& command,
+              Draft& draft) {
+    OpenOrder order = order_of(state, market, command, OrderId{state.last_order.value + 1}, asked);
+    TRY_OK(check_place(state, market, order, draft));
+    const Need need = need_of(state, market, order, command.quote_amount, draft);
+    TRY_OK(check_funds(state, order.account, need.hold, draft));
+
+    // The last check comes with events of its own; replies begin with the order.
+    draft.add(OrderAccepted{order, command.quote_amount});
+    TRY_OK(use_order_caps(state, asked, market, command, draft));
+
+    // Accepted: nothing below can fail.
+    if (need.closes) {
+        draft.close(OrderClosed{order.market, order.id, order.account, *need.closes});
+        return {};
+    }
+    place_hold(state, order.account, need.hold, draft);
+    enter(state, std::move(order), asked.stamp.time, draft);
+    return {};
+}
 
 Verdict decide(const State& state, Asked asked, const PlaceOrder& command, Draft& draft) {
     const Market* market = state.catalogue.find_market(command.market);
     if (market == nullptr) return reject(Reject::not_found, "market");
-    TRY_OK(check_mode(*market));
-    TRY_OK(check_shape(command));
-    TRY_OK(check_filters(*market, command));
-    TRY_OK(check_place(state, *market, asked.envelope.account, command));
-
-    OpenOrder order = order_of(command, *market, OrderId{state.last_order.value + 1}, asked);
-    const Need need = need_of(state, *market, order, command.quote_amount);
-    const Amount available =
-        state.ledger.balance(order.account, need.hold.asset, Bucket::available);
-    if (available < need.hold.amount && !base::planted("skip_the_hold")) {
-        return std::unexpected(Rejection{.reject = Reject::insufficient_funds,
-                                         .asset = need.hold.asset,
-                                         .available = available,
-                                         .needed = need.hold.amount});
-    }
-
-    // The last check comes with events of its own; replies begin with the order.
-    draft.add(OrderAccepted{order, command.quote_amount});
-    TRY_OK(use_order_caps(state, asked, *market, command, draft));
-
-    // Accepted: nothing below can fail.
-    if (need.closes) {
-        draft.add(OrderClosed{order.market, order.id, order.account, *need.closes});
-        return {};
-    }
-    if (need.hold.amount != Amount{}) {
-        draft.open(PostingReason::hold);
-        draft.move(state.ledger, order.account, need.hold.asset, Bucket::available,
-                   -need.hold.amount);
-        draft.move(state.ledger, order.account, need.hold.asset, Bucket::held, need.hold.amount);
-    }
-    match(state, std::move(order), draft);
-    return {};
+    TRY_OK(check_order(state, *market, command, asked.stamp.time));
+    return place(state, asked, *market, command, draft);
 }
 
-Verdict decide(const State& state, Asked, const ContinueOrder& command, Draft& draft) {
+Verdict decide(const State& state, Asked asked, const ContinueOrder& command, Draft& draft) {
     if (!state.taker || state.taker->order.id != command.order) {
         return reject(Reject::order_unknown);
     }
-    match(state, state.taker->order, draft);
+    match(state, *state.taker, asked.stamp.time, draft);
     return {};
 }
 

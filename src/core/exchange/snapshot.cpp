@@ -13,8 +13,27 @@ struct MarketFacts {
     Timestamp reopens_at;
     ModeReason mode_reason{};
     TradeId last_trade;
+    PreventionId last_prevention;
+    Price auction_price;
+    Price last_price;
 };
-BOOST_DESCRIBE_STRUCT(MarketFacts, (), (reopens_at, mode_reason, last_trade))
+BOOST_DESCRIBE_STRUCT(MarketFacts, (),
+                      (reopens_at, mode_reason, last_trade, last_prevention, auction_price,
+                       last_price))
+
+struct MinuteFact {
+    std::int64_t number{};
+    Amount quote;
+    Amount lots;
+};
+BOOST_DESCRIBE_STRUCT(MinuteFact, (), (number, quote, lots))
+
+// What is visible of an iceberg.
+struct SliceFact {
+    OrderId order;
+    Quantity visible;
+};
+BOOST_DESCRIBE_STRUCT(SliceFact, (), (order, visible))
 
 struct BalanceFact {
     AccountId account;
@@ -33,8 +52,10 @@ BOOST_DESCRIBE_STRUCT(NonceFact, (), (until, key, nonce))
 struct TakerFact {
     OpenOrder order;
     Amount quote_amount;
+    PriceRange range;
+    CloseReason at_end{};
 };
-BOOST_DESCRIBE_STRUCT(TakerFact, (), (order, quote_amount))
+BOOST_DESCRIBE_STRUCT(TakerFact, (), (order, quote_amount, range, at_end))
 
 struct Head {
     Stamp stamp;
@@ -68,9 +89,16 @@ void encode_catalogue(base::Bytes& out, const Catalogue& catalogue) {
     encode_all(out, catalogue.assets());
     encode_all(out, catalogue.markets());
     for (const Market& market : catalogue.markets()) {
-        base::encode(out,
-                     MarketFacts{catalogue.reopens_at(market.id), catalogue.mode_reason(market.id),
-                                 catalogue.last_trade(market.id)});
+        const ReferencePrice& reference = catalogue.reference(market.id);
+        base::encode(out, MarketFacts{.reopens_at = catalogue.reopens_at(market.id),
+                                      .mode_reason = catalogue.mode_reason(market.id),
+                                      .last_trade = catalogue.last_trade(market.id),
+                                      .last_prevention = catalogue.last_prevention(market.id),
+                                      .auction_price = catalogue.auction_price(market.id),
+                                      .last_price = reference.last()});
+        for (const ReferencePrice::Minute& minute : reference.minutes()) {
+            base::encode(out, MinuteFact{minute.number, {minute.quote}, {minute.lots}});
+        }
     }
 }
 
@@ -86,9 +114,39 @@ std::vector<BalanceFact> balances_of(const Ledger& ledger) {
     return balances;
 }
 
-void encode_orders(base::Bytes& out, const OpenOrders& orders) {
-    base::encode(out, static_cast<std::uint64_t>(orders.size()));
-    orders.for_each([&out](const OpenOrder& order) { base::encode(out, order); });
+// Those that rest, what is visible of icebergs, those that are parked, and whose trigger has fired.
+void encode_orders(base::Bytes& out, const OpenOrders& orders, const Catalogue& catalogue) {
+    std::vector<SliceFact> slices;
+    orders.for_each_hidden([&slices](OrderId order, Quantity visible, Quantity) {
+        slices.push_back({order, visible});
+    });
+    std::vector<OrderId> due;
+    for (const Market& market : catalogue.markets()) {
+        orders.triggers(market.id).for_each_due([&due](OrderId order) { due.push_back(order); });
+    }
+    base::encode(out, static_cast<std::uint64_t>(orders.size() - orders.parked_size()));
+    orders.for_each_resting([&out](const OpenOrder& order) { base::encode(out, order); });
+    encode_all(out, slices);
+    base::encode(out, static_cast<std::uint64_t>(orders.parked_size()));
+    orders.for_each_parked([&out](const OpenOrder& order) { base::encode(out, order); });
+    encode_all(out, due);
+}
+
+bool decode_orders(base::Decoder& in, State& state) {
+    OpenOrders& orders = state.orders;
+    const auto rest = [&state](const OpenOrder& order) {
+        state.orders.rest(order);
+        if (order.terms) begin_terms(state, order.id, *order.terms);
+    };
+    const auto park = [&state](const OpenOrder& order) {
+        state.orders.park(order);
+        begin_terms(state, order.id, *order.terms);
+    };
+    return decode_all<OpenOrder>(in, rest) &&
+           decode_all<SliceFact>(
+               in, [&](const SliceFact& slice) { orders.show(slice.order, slice.visible); }) &&
+           decode_all<OpenOrder>(in, park) &&
+           decode_all<OrderId>(in, [&](OrderId order) { orders.restore_due(order); });
 }
 
 void encode_memory(base::Bytes& out, const Memory& memory) {
@@ -114,6 +172,14 @@ bool decode_catalogue(base::Decoder& in, State& state) {
         if (!in.ok()) return false;
         state.catalogue.set_mode(market.id, market.mode, facts.reopens_at, facts.mode_reason);
         state.catalogue.set_last_trade(market.id, facts.last_trade);
+        state.catalogue.set_last_prevention(market.id, facts.last_prevention);
+        state.catalogue.set_auction_price(market.id, facts.auction_price);
+        ReferencePrice::Minutes minutes;
+        for (ReferencePrice::Minute& minute : minutes) {
+            const auto fact = base::decode<MinuteFact>(in);
+            minute = {fact.number, fact.quote.units, fact.lots.units};
+        }
+        state.catalogue.reference(market.id).restore(facts.last_price, minutes);
         state.orders.add_market(market.id);
         set_timer(state, TimerKind::market_reopens, market.id.value, facts.reopens_at);
     }
@@ -232,9 +298,12 @@ void encode_state(base::Bytes& out, const State& state) {
     encode_users(out, state);
     encode_keys(out, state);
     encode_all(out, balances_of(state.ledger));
-    encode_orders(out, state.orders);
+    encode_orders(out, state.orders, state.catalogue);
     std::optional<TakerFact> taker;
-    if (state.taker) taker = TakerFact{state.taker->order, state.taker->quote_amount};
+    if (state.taker) {
+        taker = TakerFact{state.taker->order, state.taker->quote_amount, state.taker->range,
+                          state.taker->at_end};
+    }
     base::encode(out, taker);
     encode_memory(out, state.memory);
 }
@@ -253,11 +322,9 @@ bool decode_state(base::BytesView bytes, State& state) {
     if (!decode_catalogue(in, state)) return false;
     base::decode(in, state.rules);
     if (!in.ok() || !decode_people(in, state)) return false;
-    if (!decode_all<OpenOrder>(in, [&](const OpenOrder& order) { state.orders.rest(order); })) {
-        return false;
-    }
+    if (!decode_orders(in, state)) return false;
     const auto taker = base::decode<std::optional<TakerFact>>(in);
-    if (taker) state.taker = Taker{taker->order, taker->quote_amount};
+    if (taker) state.taker = Taker{taker->order, taker->quote_amount, taker->range, taker->at_end};
     return decode_memory(in, state) && in.at_end();
 }
 

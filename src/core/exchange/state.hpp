@@ -52,11 +52,16 @@ struct Timer {
     friend auto operator<=>(const Timer&, const Timer&) = default;
 };
 
-// The order being matched, from OrderAccepted to OrderRested or OrderClosed. Usually that is one
-// command; a very large order goes on in ContinueOrder, and nothing else is decided meanwhile.
+// The order being matched, from OrderAccepted or OrderActivated to OrderRested, OrderParked or
+// OrderClosed. Usually that is one command; a very large order goes on in ContinueOrder, and
+// nothing else is decided meanwhile.
 struct Taker {
     OpenOrder order;
     Amount quote_amount;  // of a market order by quote amount, zero otherwise
+    PriceRange range{};   // within which it may trade, as it was when its matching began
+    // How it ends when nothing of it is left: a triggered order that was made smaller, because its
+    // money bought less, does not end as filled.
+    CloseReason at_end{CloseReason::filled};
 
     friend bool operator==(const Taker&, const Taker&) = default;
 };

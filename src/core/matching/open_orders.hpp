@@ -93,6 +93,7 @@ class OpenOrders {
     std::uint32_t parked_count(AccountId account, MarketId market) const;
     std::uint32_t iceberg_count(AccountId account, MarketId market) const;
     std::size_t size() const { return pool_->open_orders() + parked_.size(); }
+    std::size_t parked_size() const { return parked_.size(); }
 
     // All orders that rest, by market, buys before sells, best price first, then oldest first:
     // visit(const OpenOrder&). Rested in this order, they make the same books again, but for what

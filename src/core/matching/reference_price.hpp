@@ -10,6 +10,7 @@
 #pragma once
 
 #include <array>
+#include <boost/describe.hpp>
 #include <cstdint>
 #include <optional>
 
@@ -18,6 +19,18 @@
 #include "core/types/time.hpp"
 
 namespace core {
+
+// Prices between two bounds, both included.
+struct PriceRange {
+    Price low{};
+    Price high{INT64_MAX};
+
+    bool has(Price price) const { return price >= low && price <= high; }
+    friend bool operator==(const PriceRange&, const PriceRange&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PriceRange, (), (low, high))
+// From `down` to `up` millionths of the reference, rounded inwards.
+PriceRange range_around(Price reference, std::int64_t down, std::int64_t up);
 
 class ReferencePrice {
   public:
