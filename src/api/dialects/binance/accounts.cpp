@@ -5,23 +5,30 @@
 #include "api/dialects/binance/reading.hpp"
 #include "api/dialects/binance/symbols.hpp"
 #include "base/result.hpp"
+#include "core/exchange/fees.hpp"
 
 namespace api::binance {
 namespace {
 
 constexpr core::FeeRate nothing{};
 
-// What an order may cost at most, over all markets: the account has no rate of its own.
+// What an order costs in one market; over all of them, at most.
 struct Rates {
     core::FeeRate maker;
     core::FeeRate taker;
 };
 
-Rates highest_rates(const core::Catalogue& catalogue) {
+Rates rates_in(const core::State& state, const core::Market& market, core::AccountId account) {
+    const core::Fees fees = core::fees_of(state, market, account);
+    return {fees.maker, fees.taker};
+}
+
+Rates highest_rates(const core::State& state, core::AccountId account) {
     Rates rates;
-    for (const core::Market& market : catalogue.markets()) {
-        rates.maker = std::max(rates.maker, market.maker_fee);
-        rates.taker = std::max(rates.taker, market.taker_fee);
+    for (const core::Market& market : state.catalogue.markets()) {
+        const Rates here = rates_in(state, market, account);
+        rates.maker = std::max(rates.maker, here.maker);
+        rates.taker = std::max(rates.taker, here.taker);
     }
     return rates;
 }
@@ -145,7 +152,7 @@ Result<Answered> account(const Asked& asked) {
     TRY(const bool omit_zeros, read_flag(asked.parameters, "omitZeroBalances"));
     const views::Live::Read live = asked.house.live.read();
     const core::State& state = live->state;
-    const Rates rates = highest_rates(state.catalogue);
+    const Rates rates = highest_rates(state, asked.caller.account);
 
     Answered answered{.body = {}, .seen = state.stamp.sequence, .orders = {}};
     answered.body.reserve(512 + 80 * state.catalogue.assets().size());
@@ -170,7 +177,8 @@ Result<Answered> account(const Asked& asked) {
 void write_commission_of_order(Json& json, const Asked& asked, core::MarketId market) {
     const views::Live::Read live = asked.house.live.read();
     const core::Market& chosen = live->state.catalogue.market(market);
-    write_rates(json, "standardCommissionForOrder", {chosen.maker_fee, chosen.taker_fee});
+    write_rates(json, "standardCommissionForOrder",
+                rates_in(live->state, chosen, asked.caller.account));
     write_rates(json, "specialCommissionForOrder", {});
     write_rates(json, "taxCommissionForOrder", {});
     write_no_discount(json);
@@ -184,7 +192,8 @@ Result<Answered> account_commission(const Asked& asked) {
     Json json{answered.body};
     json.begin_object();
     json.text("symbol", market->symbol.view());
-    write_rates_of_sides(json, "standardCommission", {market->maker_fee, market->taker_fee});
+    write_rates_of_sides(json, "standardCommission",
+                         rates_in(live->state, *market, asked.caller.account));
     write_rates_of_sides(json, "specialCommission", {});
     write_rates_of_sides(json, "taxCommission", {});
     write_no_discount(json);
@@ -254,8 +263,9 @@ Result<Answered> trade_fee(const Asked& asked) {
     for (const core::Market* market : markets) {
         json.begin_object();
         json.text("symbol", market->symbol.view());
-        rate(json, "makerCommission", market->maker_fee);
-        rate(json, "takerCommission", market->taker_fee);
+        const Rates rates = rates_in(live->state, *market, asked.caller.account);
+        rate(json, "makerCommission", rates.maker);
+        rate(json, "takerCommission", rates.taker);
         json.end_object();
     }
     json.end_array();

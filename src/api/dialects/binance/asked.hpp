@@ -5,6 +5,7 @@
 #include <string>
 
 #include "api/access/budget.hpp"
+#include "api/dialects/binance/listen_keys.hpp"
 #include "api/dialects/binance/parameters.hpp"
 #include "api/dialects/binance/words.hpp"
 #include "api/operations/house.hpp"
@@ -20,6 +21,8 @@ struct Asked {
     const Parameters& parameters;
     TimeUnit unit{};
     core::Timestamp now;
+    ListenKeys* listen_keys{};     // where there are any
+    ListenKeys::Owner listener{};  // whose key was named, where that is all that an endpoint takes
 };
 
 // A good answer: 200, JSON. Errors are Errors.

@@ -33,12 +33,13 @@ Result<TimeUnit> read_time_unit(const Request& request) {
 // One request on its way through the checks.
 class Visit {
   public:
-    Visit(House& house, Gate& gate, BinanceBudget& budget, Touches& touches, const Request& request,
-          Reply reply)
+    Visit(House& house, Gate& gate, BinanceBudget& budget, Touches& touches,
+          ListenKeys& listen_keys, const Request& request, Reply reply)
         : house_{house},
           gate_{gate},
           budget_{budget},
           touches_{touches},
+          listen_keys_{listen_keys},
           request_{request},
           reply_{std::move(reply)},
           ip_{reply_.arrival().client},
@@ -128,12 +129,13 @@ class Visit {
         return Failed{error};
     }
 
-    Answer<void> judge_key(std::string_view header, const Endpoint& endpoint) const {
+    Answer<void> judge_key(std::string_view header, const Endpoint& endpoint) {
         if (!is_key_header(header)) return api::refuse(core::Reject::key_malformed);
         const auto named = core::parse_key_name(header);
         if (!named) return api::refuse(core::Reject::key_unknown);
         const auto holder = LiveKeys{house_.live}.find(named->name, now_);
         if (!holder) return api::refuse(core::Reject::key_unknown);
+        listener_ = {holder->key.account, holder->key.id};
         const Proof look{
             .key = holder->key, .standing = holder->standing, .deadline = {}, .nonce = {}};
         return may_do(look, operation(endpoint.operation), ip_, now_);
@@ -160,7 +162,9 @@ class Visit {
                           .caller = who,
                           .parameters = parameters,
                           .unit = unit,
-                          .now = now_};
+                          .now = now_,
+                          .listen_keys = &listen_keys_,
+                          .listener = listener_};
         answer(endpoint, asked,
                [&house = house_, reply = std::move(reply_),
                 frame = frame_](Result<Answered>&& result) mutable {
@@ -189,12 +193,14 @@ class Visit {
     Gate& gate_;
     BinanceBudget& budget_;
     Touches& touches_;
+    ListenKeys& listen_keys_;
     const Request& request_;
     Reply reply_;
     core::IpAddress ip_;
     core::Timestamp now_;
     Frame frame_;
     Proof proof_{};
+    ListenKeys::Owner listener_;  // the key that was named, where that is enough
 };
 
 }  // namespace
@@ -210,7 +216,7 @@ bool BinanceDialect::owns(std::string_view path) const {
 }
 
 void BinanceDialect::handle(const Request& request, Reply reply) {
-    binance::Visit{house_, gate_, budget_, touches_, request, std::move(reply)}.run();
+    binance::Visit{house_, gate_, budget_, touches_, listen_keys_, request, std::move(reply)}.run();
 }
 
 Response BinanceDialect::refuse(core::Reject why, std::string_view) const {

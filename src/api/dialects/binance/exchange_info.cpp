@@ -153,6 +153,11 @@ Result<Answered> none_of_these(const Asked&) {
     return Answered{.body = "[]", .seen = {}, .orders = {}};
 }
 
+Result<Answered> none_of_a_market(const Asked& asked) {
+    TRY(const Subject subject, read_subject(asked));
+    return Answered{.body = "[]", .seen = subject.seen, .orders = {}};
+}
+
 Result<Answered> ping(const Asked&) { return Answered{.body = "{}", .seen = {}, .orders = {}}; }
 
 Result<Answered> server_time(const Asked& asked) {

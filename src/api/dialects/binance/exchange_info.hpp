@@ -14,6 +14,8 @@ Result<Answered> execution_rules(const Asked& asked);
 Result<Answered> no_futures(const Asked& asked);
 // An empty list: margin pairs, delistings, listings to come.
 Result<Answered> none_of_these(const Asked& asked);
+// The same of one market, which must exist: allocations.
+Result<Answered> none_of_a_market(const Asked& asked);
 
 Result<Answered> ping(const Asked& asked);           // GET /api/v3/ping
 Result<Answered> server_time(const Asked& asked);    // GET /api/v3/time

@@ -84,17 +84,6 @@ void write_fill(Json& json, const Figures& figures, const views::FillRow& fill) 
 
 }  // namespace
 
-void write_report(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit) {
-    json.begin_object();
-    json.text("symbol", figures.symbol());
-    json.number("orderId", row.order.id.value);
-    json.number("orderListId", list_id_shown(row.order));
-    json.text("clientOrderId", row.order.client_order_id.view());
-    json.number("transactTime", time_in(unit, row.order.created_at));
-    write_result(json, figures, row, unit);
-    json.end_object();
-}
-
 void write_placed(Json& json, const Figures& figures, const Placed& placed, ReplyForm form,
                   TimeUnit unit) {
     const views::OrderRow& row = placed.order;
@@ -153,6 +142,26 @@ void write_cancelled(Json& json, const Figures& figures, const views::OrderRow& 
     write_prevention(json, row);
     if (row.order.terms) write_prices_if_any(json, figures, *row.order.terms);
     write_if_any(json, figures, row, unit);
+    json.end_object();
+}
+
+void write_amended(Json& json, const Figures& figures, const Amended& amended, TimeUnit unit) {
+    const views::OrderRow& row = amended.order;
+    json.begin_object();
+    json.text("symbol", figures.symbol());
+    json.number("orderId", row.order.id.value);
+    json.number("orderListId", list_id_shown(row.order));
+    json.text("origClientOrderId", amended.change.client_order_id_before.view());
+    json.text("clientOrderId", amended.change.client_order_id.view());
+    figures.price(json, "price", price_shown(row.order));
+    figures.quantity(json, "qty", row.order.quantity);
+    figures.quantity(json, "executedQty", executed(row));
+    figures.quantity(json, "preventedQty", row.order.prevented);
+    figures.quote(json, "quoteOrderQty", row.quote_amount);
+    figures.quote(json, "cumulativeQuoteQty", row.order.filled_quote);
+    write_words(json, row);
+    json.number("workingTime", working_time(row.order, unit));
+    write_prevention(json, row);
     json.end_object();
 }
 

@@ -3,6 +3,7 @@
 
 #include "api/dialects/binance/new_order.hpp"
 #include "api/dialects/binance/words.hpp"
+#include "api/operations/order_changes.hpp"
 #include "api/operations/orders.hpp"
 
 namespace api::binance {
@@ -11,15 +12,15 @@ namespace api::binance {
 void write_placed(Json& json, const Figures& figures, const Placed& placed, ReplyForm form,
                   TimeUnit unit);
 
-// The same of an order in a list's answer: RESULT, without fills.
-void write_report(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit);
-
 // One order in GET order, openOrders and allOrders.
 void write_order(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit);
 
 // One cancelled order. `cancel_id` is what the client calls the cancel itself.
 void write_cancelled(Json& json, const Figures& figures, const views::OrderRow& row,
                      std::string_view cancel_id, core::Timestamp at, TimeUnit unit);
+
+// An order that was made smaller, under both names.
+void write_amended(Json& json, const Figures& figures, const Amended& amended, TimeUnit unit);
 
 // One of the account's trades in myTrades.
 void write_trade(Json& json, const Figures& figures, const views::FillRow& fill, TimeUnit unit);

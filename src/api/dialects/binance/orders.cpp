@@ -1,84 +1,18 @@
 #include "api/dialects/binance/orders.hpp"
 
-#include "api/access/randomness.hpp"
+#include <map>
+
 #include "api/dialects/binance/accounts.hpp"
-#include "api/dialects/binance/new_order.hpp"
+#include "api/dialects/binance/list_texts.hpp"
+#include "api/dialects/binance/order_requests.hpp"
 #include "api/dialects/binance/order_texts.hpp"
 #include "api/dialects/binance/paging.hpp"
 #include "api/operations/errands.hpp"
+#include "api/operations/order_lists.hpp"
 #include "base/result.hpp"
 
 namespace api::binance {
 namespace {
-
-constexpr int drawn_id_digits = 22;
-
-core::ClientOrderId draw_client_order_id(Randomness& randomness) {
-    return core::ClientOrderId{std::string_view{random_base62(randomness, drawn_id_digits)}};
-}
-
-// An order as the market takes it, and what is needed to tell of it later.
-struct Ready {
-    core::PlaceOrder order;
-    Figures figures;
-    ReplyForm form{};
-};
-
-Result<Ready> read_order(const Asked& asked, OrderPath path) {
-    TRY(const Wish wish, read_wish(asked.parameters, path));
-    const views::Live::Read live = asked.house.live.read();
-    TRY(const core::Market* const market, market_for(asked, live->state, wish.symbol));
-    TRY(const core::PlaceOrder order, order_of(wish, *market, live->state.catalogue));
-    return Ready{.order = order,
-                 .figures = Figures{live->state.catalogue, *market},
-                 .form = wish.reply_form};
-}
-
-Failed too_many_orders(const OrderShare& share, const BinanceLimits& limits, core::Timestamp now) {
-    const std::int64_t limit = share.day ? limits.orders_per_day : limits.orders_per_10_seconds;
-    Error error{.status = 429,
-                .code = -1015,
-                .text = "Too many new orders; current limit is " + std::to_string(limit) +
-                        " orders per " + (share.day ? "1 DAY" : "10 SECOND") + ".",
-                .cause = core::Reject::rate_limited};
-    error.retry_after_s = retry_after_seconds(share.free_at, now);
-    return Failed{error};
-}
-
-// What names an order in a request, and the market it is in.
-struct Named {
-    OrderName name;
-    Figures figures;
-    bool impossible{};  // an id that no order can have
-};
-
-Result<Named> read_name(const Asked& asked) {
-    TRY(const std::string_view symbol, read_symbol(asked.parameters));
-    TRY(const auto id, read_integer(asked.parameters, "orderId"));
-    TRY(const auto client_order_id, read_client_order_id(asked.parameters, "origClientOrderId"));
-    if (!id && !client_order_id) return one_of_two("origClientOrderId", "orderId");
-    const views::Live::Read live = asked.house.live.read();
-    TRY(const core::Market* const market, market_for(asked, live->state, symbol));
-    return Named{.name = {.market = market->id,
-                          .order = core::OrderId{static_cast<std::uint64_t>(id.value_or(0))},
-                          .client_order_id = client_order_id.value_or(core::ClientOrderId{})},
-                 .figures = Figures{live->state.catalogue, *market},
-                 .impossible = id == 0};
-}
-
-Failed order_does_not_exist() {
-    return failed(-2013, "Order does not exist.", core::Reject::order_unknown);
-}
-
-Failed unknown_order() { return failed(-2011, "Unknown order sent.", core::Reject::order_unknown); }
-
-// What the client calls its cancel; drawn where it does not say.
-Result<core::ClientOrderId> read_cancel_id(const Asked& asked) {
-    TRY(const auto chosen, read_client_order_id(asked.parameters, "newClientOrderId"));
-    // A cancel that ignored its own condition would be worse than none.
-    if (asked.parameters.has("cancelRestrictions")) return not_required("cancelRestrictions");
-    return chosen ? *chosen : draw_client_order_id(asked.house.randomness);
-}
 
 // Orders of whichever markets; those that the key may not see are left out.
 void write_orders(Answered& answered, const Asked& asked, std::span<const views::OrderRow> rows) {
@@ -123,38 +57,93 @@ Answered list_of(const std::vector<Row>& rows, const Subject& subject, TimeUnit 
     return answered;
 }
 
-core::Sequence seen(const House& house) { return house.live.read()->state.stamp.sequence; }
+// The row that a cancel named; of a list's leg the others went too.
+const views::OrderRow* named_among(const std::vector<views::OrderRow>& rows,
+                                   const OrderName& name) {
+    for (const views::OrderRow& row : rows) {
+        const bool meant = name.order ? row.order.id == name.order
+                                      : row.order.client_order_id == name.client_order_id;
+        if (meant) return &row;
+    }
+    return nullptr;
+}
+
+using Lists = std::map<core::OrderListId, core::OrderList>;
+
+Lists open_lists(const Asked& asked, core::MarketId market) {
+    Lists lists;
+    const auto open = open_order_lists(asked.house, asked.caller, market);
+    if (!open) return lists;
+    for (const core::OrderList& list : *open) lists.emplace(list.id, list);
+    return lists;
+}
+
+// Orders one by one, those of a list together in its place.
+void write_all_cancelled(Json& json, const Figures& figures, const Cancelled& cancelled,
+                         const Lists& lists, Randomness& randomness, TimeUnit unit) {
+    std::map<core::OrderListId, bool> told;
+    json.begin_array();
+    for (const views::OrderRow& row : cancelled.orders) {
+        const core::OrderListId id = core::list_of(row.order);
+        const auto list = lists.find(id);
+        const core::ClientOrderId cancel_id = drawn_client_order_id(randomness);
+        if (!id || list == lists.end()) {
+            write_cancelled(json, figures, row, cancel_id.view(), cancelled.stamp.time, unit);
+        } else if (told.emplace(id, true).second) {
+            write_cancelled_list(json, figures, list->second, cancelled, cancel_id, unit);
+        }
+    }
+    json.end_array();
+}
+
+void place_ready(const Asked& asked, Ready&& ready, Finish&& finish) {
+    auto ticket = Ticket::take(asked, 1);
+    if (!ticket) return finish(std::unexpected(std::move(ticket).error()));
+    auto tell = [figures = ready.figures, form = ready.form, unit = asked.unit, ticket = *ticket,
+                 finish = std::move(finish)](Answer<Placed>&& placed) mutable {
+        if (!placed) {
+            ticket.give_back();
+            return finish(std::unexpected(told(placed.error())));
+        }
+        Answered answered{.body = {}, .seen = placed->stamp.sequence, .orders = ticket.counts()};
+        Json json{answered.body};
+        write_placed(json, figures, *placed, form, unit);
+        finish(std::move(answered));
+    };
+    api::place_order(asked.house, asked.caller, std::move(ready.order), std::move(tell));
+}
+
+Result<Answered> test_ready(const Asked& asked, OrderPath path) {
+    TRY(const bool with_rates, read_flag(asked.parameters, "computeCommissionRates"));
+    TRY(Ready ready, read_order(asked, path));
+    Answered answered{.body = {}, .seen = seen(asked.house), .orders = {}};
+    const core::MarketId market = ready.order.market;
+    const auto verdict = api::check_order(asked.house, asked.caller, std::move(ready.order));
+    if (!verdict) return std::unexpected(told(verdict.error()));
+    Json json{answered.body};
+    json.begin_object();
+    if (with_rates) write_commission_of_order(json, asked, market);
+    json.end_object();
+    return answered;
+}
 
 }  // namespace
 
 void place_order(const Asked& asked, Finish&& finish) {
     auto ready = read_order(asked, OrderPath::place);
     if (!ready) return finish(std::unexpected(std::move(ready).error()));
-    const OrderShare share = asked.budget.take_order(asked.caller.account, asked.now);
-    if (!share.granted) {
-        return finish(too_many_orders(share, asked.budget.limits(), asked.now));
-    }
-    const auto give_back = [&budget = asked.budget, account = asked.caller.account,
-                            at = asked.now] { budget.give_back_order(account, at); };
-    auto tell = [figures = ready->figures, form = ready->form, unit = asked.unit, give_back,
-                 counts = share.counts,
-                 finish = std::move(finish)](Answer<Placed>&& placed) mutable {
-        if (!placed) {
-            give_back();
-            return finish(std::unexpected(told(placed.error())));
-        }
-        Answered answered{.body = {}, .seen = placed->stamp.sequence, .orders = counts};
-        Json json{answered.body};
-        write_placed(json, figures, *placed, form, unit);
-        finish(std::move(answered));
-    };
-    api::place_order(asked.house, asked.caller, ready->order, std::move(tell));
+    place_ready(asked, *std::move(ready), std::move(finish));
+}
+
+void place_by_sor(const Asked& asked, Finish&& finish) {
+    auto ready = read_order(asked, OrderPath::sor);
+    if (!ready) return finish(std::unexpected(std::move(ready).error()));
+    place_ready(asked, *std::move(ready), std::move(finish));
 }
 
 void show_order(const Asked& asked, Finish&& finish) {
     const auto named = read_name(asked);
     if (!named) return finish(std::unexpected(named.error()));
-    if (named->impossible) return finish(order_does_not_exist());
     OrderName name = named->name;
     if (name.order) name.client_order_id = {};  // compared with what is found
     auto tell = [figures = named->figures, expected = named->name.client_order_id,
@@ -177,19 +166,22 @@ void show_order(const Asked& asked, Finish&& finish) {
 }
 
 void cancel_order(const Asked& asked, Finish&& finish) {
-    const auto named = read_name(asked);
+    auto named = read_name(asked);
     if (!named) return finish(std::unexpected(named.error()));
     const auto cancel_id = read_cancel_id(asked);
     if (!cancel_id) return finish(std::unexpected(cancel_id.error()));
-    if (named->impossible) return finish(unknown_order());
-    auto tell = [figures = named->figures, cancel_id = *cancel_id, unit = asked.unit,
+    const auto only = read_restrictions(asked.parameters);
+    if (!only) return finish(std::unexpected(only.error()));
+    named->name.only = *only;
+    named->name.cancel_id = *cancel_id;
+    auto tell = [figures = named->figures, name = named->name, unit = asked.unit,
                  finish = std::move(finish)](Answer<Cancelled>&& cancelled) mutable {
         if (!cancelled) return finish(std::unexpected(told(cancelled.error())));
+        const views::OrderRow* row = named_among(cancelled->orders, name);
+        if (row == nullptr) return finish(unknown_order());
         Answered answered{.body = {}, .seen = cancelled->stamp.sequence, .orders = {}};
         Json json{answered.body};
-        for (const views::OrderRow& row : cancelled->orders) {
-            write_cancelled(json, figures, row, cancel_id.view(), cancelled->stamp.time, unit);
-        }
+        write_cancelled(json, figures, *row, name.cancel_id.view(), cancelled->stamp.time, unit);
         finish(std::move(answered));
     };
     api::cancel_order(asked.house, asked.caller, named->name, std::move(tell));
@@ -199,35 +191,21 @@ void cancel_open_orders(const Asked& asked, Finish&& finish) {
     const auto subject = read_subject(asked);
     if (!subject) return finish(std::unexpected(subject.error()));
     auto tell = [&randomness = asked.house.randomness, figures = subject->figures,
-                 unit = asked.unit,
+                 lists = open_lists(asked, subject->market), unit = asked.unit,
                  finish = std::move(finish)](Answer<Cancelled>&& cancelled) mutable {
         if (!cancelled) return finish(std::unexpected(told(cancelled.error())));
         Answered answered{.body = {}, .seen = cancelled->stamp.sequence, .orders = {}};
         Json json{answered.body};
-        json.begin_array();
-        for (const views::OrderRow& row : cancelled->orders) {
-            write_cancelled(json, figures, row, draw_client_order_id(randomness).view(),
-                            cancelled->stamp.time, unit);
-        }
-        json.end_array();
+        write_all_cancelled(json, figures, *cancelled, lists, randomness, unit);
         finish(std::move(answered));
     };
     api::cancel_all(asked.house, asked.caller, core::CancelAll{.market = subject->market},
                     std::move(tell));
 }
 
-Result<Answered> test_order(const Asked& asked) {
-    TRY(const bool with_rates, read_flag(asked.parameters, "computeCommissionRates"));
-    TRY(const Ready ready, read_order(asked, OrderPath::test));
-    Answered answered{.body = {}, .seen = seen(asked.house), .orders = {}};
-    const auto verdict = api::check_order(asked.house, asked.caller, ready.order);
-    if (!verdict) return std::unexpected(told(verdict.error()));
-    Json json{answered.body};
-    json.begin_object();
-    if (with_rates) write_commission_of_order(json, asked, ready.order.market);
-    json.end_object();
-    return answered;
-}
+Result<Answered> test_order(const Asked& asked) { return test_ready(asked, OrderPath::test); }
+
+Result<Answered> test_by_sor(const Asked& asked) { return test_ready(asked, OrderPath::sor_test); }
 
 Result<Answered> open_orders(const Asked& asked) {
     TRY(const auto symbol, read_optional_symbol(asked.parameters));

@@ -14,4 +14,8 @@ void cancel_open_orders(const Asked& asked, Finish&& finish);  // DELETE /api/v3
 void all_orders(const Asked& asked, Finish&& finish);          // GET /api/v3/allOrders
 void my_trades(const Asked& asked, Finish&& finish);           // GET /api/v3/myTrades
 
+// There is one book for each market, so routing an order means placing it.
+void place_by_sor(const Asked& asked, Finish&& finish);  // POST /api/v3/sor/order
+Result<Answered> test_by_sor(const Asked& asked);        // POST /api/v3/sor/order/test
+
 }  // namespace api::binance

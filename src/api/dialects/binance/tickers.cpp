@@ -1,5 +1,8 @@
 #include "api/dialects/binance/tickers.hpp"
 
+#include <charconv>
+
+#include "api/dialects/binance/paging.hpp"
 #include "api/dialects/binance/symbols.hpp"
 #include "base/result.hpp"
 
@@ -56,7 +59,8 @@ void write_both_best(const Line& line) {
     write_best(line, core::Side::sell, "askPrice", "askQty");
 }
 
-void write_changes(const Line& line, const views::Ticker& ticker, int base_places) {
+void write_changes(const Line& line, const views::Ticker& ticker) {
+    const int base_places = line.live.state.catalogue.asset(line.market.base).decimals;
     const views::Bar& bar = ticker.bar;
     const std::int64_t change = bar.close.ticks - bar.open.ticks;
     line.figures.price(line.json, "priceChange", core::Price{change});
@@ -64,24 +68,18 @@ void write_changes(const Line& line, const views::Ticker& ticker, int base_place
     line.figures.quote(
         line.json, "weightedAvgPrice",
         views::price_of({.quote = bar.quote_volume, .volume = bar.volume}, base_places));
-    line.figures.price(line.json, "prevClosePrice", ticker.previous_close);
 }
 
-void write_day(const Line& line, bool full) {
-    const views::Ticker ticker = line.live.markets.ticker(line.market.id, line.now);
+void write_prices(const Line& line, const views::Bar& bar) {
+    line.figures.price(line.json, "openPrice", bar.open);
+    line.figures.price(line.json, "highPrice", bar.high);
+    line.figures.price(line.json, "lowPrice", bar.low);
+}
+
+// From how much was traded on.
+void write_traded(const Line& line, const views::Ticker& ticker) {
     const views::Bar& bar = ticker.bar;
     Json& json = line.json;
-    if (full) {
-        write_changes(line, ticker, line.live.state.catalogue.asset(line.market.base).decimals);
-    }
-    line.figures.price(json, "lastPrice", bar.close);
-    if (full) {
-        line.figures.quantity(json, "lastQty", ticker.last_quantity);
-        write_both_best(line);
-    }
-    line.figures.price(json, "openPrice", bar.open);
-    line.figures.price(json, "highPrice", bar.high);
-    line.figures.price(json, "lowPrice", bar.low);
     line.figures.base(json, "volume", bar.volume);
     line.figures.quote(json, "quoteVolume", bar.quote_volume);
     json.number("openTime", time_in(line.unit, ticker.window.from));
@@ -94,6 +92,65 @@ void write_day(const Line& line, bool full) {
         json.number("lastId", bar.last_trade.value);
     }
     json.number("count", bar.count());
+}
+
+void write_day(const Line& line, bool full) {
+    const views::Ticker ticker = line.live.markets.ticker(line.market.id, line.now);
+    if (full) {
+        write_changes(line, ticker);
+        line.figures.price(line.json, "prevClosePrice", ticker.previous_close);
+    }
+    line.figures.price(line.json, "lastPrice", ticker.bar.close);
+    if (full) {
+        line.figures.quantity(line.json, "lastQty", ticker.last_quantity);
+        write_both_best(line);
+    }
+    write_prices(line, ticker.bar);
+    write_traded(line, ticker);
+}
+
+// Of any window: nothing of the book, and nothing of what was before.
+void write_window(const Line& line, const views::Ticker& ticker, bool full) {
+    if (full) write_changes(line, ticker);
+    write_prices(line, ticker.bar);
+    line.figures.price(line.json, "lastPrice", ticker.bar.close);
+    write_traded(line, ticker);
+}
+
+// 1m to 59m, 1h to 23h, 1d to 7d.
+Result<core::Duration> read_window(const Parameters& parameters) {
+    TRY(const auto text, read_optional(parameters, "windowSize"));
+    if (!text) return core::hours(24);
+    struct Unit {
+        char letter;
+        int most;
+        core::Duration length;
+    };
+    constexpr Unit units[] = {
+        {'m', 59, core::minutes(1)}, {'h', 23, core::hours(1)}, {'d', 7, core::hours(24)}};
+    const std::string_view digits = text->substr(0, text->size() - 1);
+    int count{};
+    const char* const end = digits.data() + digits.size();
+    const auto [stop, error] = std::from_chars(digits.data(), end, count);
+    if (error != std::errc{} || stop != end) return not_valid("windowSize");
+    for (const Unit& unit : units) {
+        if (text->back() == unit.letter && count >= 1 && count <= unit.most) {
+            return core::Duration{unit.length.ns * count};
+        }
+    }
+    return not_valid("windowSize");
+}
+
+core::Timestamp day_start(core::Timestamp now, core::Duration zone) {
+    constexpr std::int64_t day = core::hours(24).ns;
+    const std::int64_t there = now.ns + zone.ns;
+    return {there - there % day - zone.ns};
+}
+
+// These two are for markets that are named.
+Result<void> check_named(const Parameters& parameters) {
+    if (parameters.has("symbol") || parameters.has("symbols")) return {};
+    return one_of_two("symbol", "symbols");
 }
 
 // FULL unless said; MINI leaves out what needs the book and the day before.
@@ -109,6 +166,25 @@ Result<bool> is_full(const Parameters& parameters) {
 Result<Answered> ticker_24hr(const Asked& asked) {
     TRY(const bool full, is_full(asked.parameters));
     return answer_for_markets(asked, [full](const Line& line) { write_day(line, full); });
+}
+
+Result<Answered> ticker_window(const Asked& asked) {
+    TRY_OK(check_named(asked.parameters));
+    TRY(const bool full, is_full(asked.parameters));
+    TRY(const core::Duration window, read_window(asked.parameters));
+    return answer_for_markets(asked, [full, window](const Line& line) {
+        write_window(line, line.live.markets.ticker(line.market.id, line.now, window), full);
+    });
+}
+
+Result<Answered> ticker_of_day(const Asked& asked) {
+    TRY_OK(check_named(asked.parameters));
+    TRY(const bool full, is_full(asked.parameters));
+    TRY(const core::Duration zone, read_time_zone(asked.parameters));
+    const core::Timestamp from = day_start(asked.now, zone);
+    return answer_for_markets(asked, [full, from](const Line& line) {
+        write_window(line, line.live.markets.ticker_since(line.market.id, from, line.now), full);
+    });
 }
 
 Result<Answered> ticker_price(const Asked& asked) {
