@@ -41,6 +41,17 @@ bool is_key_header(std::string_view text) {
     return text.size() >= 16 && text.size() <= 128 && std::ranges::all_of(text, fits);
 }
 
+// The name of a key as Binance's clients send it. What could be one and is not is just unknown.
+std::expected<core::KeyName, Denial> read_binance_name(std::string_view text,
+                                                       core::Environment here) {
+    if (!is_key_header(text)) return std::unexpected(denied(Reject::key_malformed));
+    const auto name = read_name(text, here);
+    if (!name && name.error().rejection.reject == Reject::key_malformed) {
+        return std::unexpected(denied(Reject::key_unknown));
+    }
+    return name;
+}
+
 Denial window_denial(const Skew& skew) {
     const auto as = [&](Reject why, const char* field) {
         Denial denial = denied(why, field);
@@ -105,6 +116,19 @@ bool verifies(const Verifier& verifier, const BinanceSigned& parts) {
            verifier.verify(std::array{std::string_view{encoded}}, *signature, scheme);
 }
 
+// The same for a message of the WebSocket API: some clients encode each value before they sign.
+bool verifies(const Verifier& verifier, const BinanceMessage& message) {
+    constexpr RsaScheme scheme = RsaScheme::pkcs1_sha256;
+    const auto signature =
+        decode_signature(verifier.algorithm(), decode_form_signature(*message.signature));
+    if (!signature) return false;
+    const std::string plain = websocket_payload(message.parameters);
+    if (verifier.verify(std::array{std::string_view{plain}}, *signature, scheme)) return true;
+    const std::string encoded = websocket_payload_encoded(message.parameters);
+    return encoded != plain &&
+           verifier.verify(std::array{std::string_view{encoded}}, *signature, scheme);
+}
+
 // A key that is known and of use from this address; everything else of it is judged later.
 std::expected<KeyHolder, Denial> find_usable(const KeyDirectory& directory, core::KeyName name,
                                              core::IpAddress ip, core::Timestamp now) {
@@ -138,46 +162,85 @@ Gate::Gate(const KeyDirectory& directory, Verifiers& verifiers, Nonces& nonces,
            core::Environment environment)
     : directory_{directory}, verifiers_{verifiers}, nonces_{nonces}, environment_{environment} {}
 
-std::expected<Proof, Denial> Gate::binance(const Request& request, core::Timestamp now) {
-    const std::string_view header = request.header("x-mbx-apikey");
-    if (!is_key_header(header)) return std::unexpected(denied(Reject::key_malformed));
-    const auto name = read_name(header, environment_);
-    if (!name && name.error().rejection.reject == Reject::key_malformed) {
-        return std::unexpected(denied(Reject::key_unknown));
-    }
-    if (!name) return std::unexpected(name.error());
-    const auto ip = client_ip(request);
-    if (!ip) return std::unexpected(denied(ip.error()));
-    TRY(KeyHolder holder, find_usable(directory_, *name, *ip, now));
+// The steps behind a usable key: what must be there, the time, the signature.
+//     is_of(verifier)   whether the signature is of that key
+template <class IsOf>
+std::expected<Proof, Denial> Gate::prove_binance(KeyHolder&& holder, const BinanceTimes& times,
+                                                 bool is_signed, IsOf is_of, core::Timestamp now) {
     const auto refused = [&](Denial denial) {
         denial.key = holder.key.id;
         return std::unexpected(std::move(denial));
     };
-
-    const auto parameter = [&](std::string_view named) {
-        return find_parameter(request.query, request.body, named);
-    };
-    const auto deadline =
-        judge_binance_window(parameter("timestamp"), parameter("recvWindow"), now);
-    const auto timestamp_missing =
+    const auto deadline = judge_binance_window(times.timestamp, times.recv_window, now);
+    const bool timestamp_missing =
         !deadline && deadline.error().fault == WindowFault::timestamp_missing;
     if (timestamp_missing) return refused(window_denial(deadline.error()));
-    const auto parts = split_signed(request.query, request.body);
-    if (!parts && parts.error() == BinanceSplitError::missing) {
-        return refused(denied(Reject::missing_field, "signature"));
-    }
+    if (!is_signed) return refused(denied(Reject::missing_field, "signature"));
     if (!deadline) return refused(window_denial(deadline.error()));
 
     const Provers provers{verifiers_, holder.key, now};
     if (provers.empty()) return refused(denied(Reject::unavailable));
-    const bool is_proved = parts && std::ranges::any_of(provers.both, [&](const auto& verifier) {
-                               return verifier && verifies(*verifier, *parts);
-                           });
-    if (!is_proved) return refused(denied(Reject::signature_invalid));
+    const auto proved = std::ranges::find_if(
+        provers.both, [&](const auto& verifier) { return verifier && is_of(*verifier); });
+    if (proved == provers.both.end()) return refused(denied(Reject::signature_invalid));
     return Proof{.key = std::move(holder.key),
                  .standing = holder.standing,
                  .deadline = *deadline,
-                 .nonce = {}};
+                 .nonce = {},
+                 .by_next = proved != provers.both.begin()};
+}
+
+std::expected<Proof, Denial> Gate::binance(const Request& request, core::Timestamp now) {
+    TRY(const core::KeyName name, read_binance_name(request.header("x-mbx-apikey"), environment_));
+    const auto ip = client_ip(request);
+    if (!ip) return std::unexpected(denied(ip.error()));
+    TRY(KeyHolder holder, find_usable(directory_, name, *ip, now));
+    const auto parameter = [&](std::string_view named) {
+        return find_parameter(request.query, request.body, named);
+    };
+    const BinanceTimes times{.timestamp = parameter("timestamp"),
+                             .recv_window = parameter("recvWindow")};
+    const auto parts = split_signed(request.query, request.body);
+    const bool is_signed = parts || parts.error() != BinanceSplitError::missing;
+    return prove_binance(
+        std::move(holder), times, is_signed,
+        [&](const Verifier& verifier) { return parts && verifies(verifier, *parts); }, now);
+}
+
+std::expected<Proof, Denial> Gate::binance(const BinanceMessage& message, core::Timestamp now) {
+    TRY(const core::KeyName name, read_binance_name(message.key, environment_));
+    TRY(KeyHolder holder, find_usable(directory_, name, message.ip, now));
+    const bool is_signed = message.signature && !message.signature->empty();
+    return prove_binance(
+        std::move(holder), message.times, is_signed,
+        [&](const Verifier& verifier) { return verifies(verifier, message); }, now);
+}
+
+std::expected<Proof, Denial> Gate::binance(const BinanceLogon& logon, core::IpAddress ip,
+                                           const std::optional<BinanceTimes>& times,
+                                           core::Timestamp now) {
+    TRY(KeyHolder holder, find_usable(directory_, logon.key, ip, now));
+    const auto refused = [&](Denial denial) {
+        denial.key = holder.key.id;
+        return std::unexpected(std::move(denial));
+    };
+    const core::Key& key = holder.key;
+    const bool is_over = key.next && now >= key.next->takes_over_at;
+    const bool by_next = key.next && key.next->credential == logon.credential;
+    if (!by_next && (is_over || key.credential != logon.credential)) {
+        return refused(denied(Reject::signature_invalid));
+    }
+    core::Timestamp deadline = core::never;
+    if (times) {
+        const auto judged = judge_binance_window(times->timestamp, times->recv_window, now);
+        if (!judged) return refused(window_denial(judged.error()));
+        deadline = *judged;
+    }
+    return Proof{.key = std::move(holder.key),
+                 .standing = holder.standing,
+                 .deadline = deadline,
+                 .nonce = {},
+                 .by_next = by_next};
 }
 
 // --- native
@@ -297,7 +360,8 @@ std::expected<Proof, Denial> Gate::accept(KeyHolder&& holder, const Sent& sent, 
     return Proof{.key = std::move(holder.key),
                  .standing = holder.standing,
                  .deadline = *deadline,
-                 .nonce = nonce};
+                 .nonce = nonce,
+                 .by_next = false};
 }
 
 }  // namespace api

@@ -10,7 +10,9 @@
 //          and the body's digest come right after the signature. Both schemes at once are
 //          malformed.
 // Binance  key header (key_malformed), key known and of use from here (-2015), timestamp and
-//          signature there, timestamp, signature: the order that its clients know.
+//          signature there, timestamp, signature: the order that its clients know. A message of the
+//          WebSocket API is judged in the same order, with its parameters in place of the text; a
+//          connection that logged on proves itself by that, and its key is looked at each time.
 //
 // On /v1 an unknown key costs the same time as a wrong signature, so a stranger learns nothing.
 // Threads: any, at once. Cost: for HMAC about 1 us over the bare HMAC.
@@ -21,6 +23,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/access/binance_signature.hpp"
 #include "api/access/clock_window.hpp"
 #include "api/access/http.hpp"
 #include "api/access/nonces.hpp"
@@ -48,6 +51,29 @@ struct Proof {
     core::Standing standing;
     core::Timestamp deadline;   // past it, nothing of this request may happen any more
     core::Fingerprint nonce{};  // native only
+    bool by_next{};             // with the credential that takes over, while the key is rotated
+};
+
+// The two texts that say until when a Binance request holds; as sent.
+struct BinanceTimes {
+    std::optional<std::string_view> timestamp;
+    std::optional<std::string_view> recv_window;
+};
+
+// One message of Binance's WebSocket API that is signed.
+struct BinanceMessage {
+    std::string_view key;
+    std::optional<std::string_view> signature;
+    const Parameters& parameters;  // all but the signature
+    BinanceTimes times;
+    core::IpAddress ip;
+};
+
+// Who has proved himself for a whole connection: by this key, with this credential. What ends
+// either ends it.
+struct BinanceLogon {
+    core::KeyName key;
+    core::Credential credential;
 };
 
 struct Denial {
@@ -70,8 +96,19 @@ class Gate {
     [[nodiscard]] std::expected<Proof, Denial> native(const Request& request, NonceJudge judge,
                                                       core::Timestamp now);
     [[nodiscard]] std::expected<Proof, Denial> binance(const Request& request, core::Timestamp now);
+    [[nodiscard]] std::expected<Proof, Denial> binance(const BinanceMessage& message,
+                                                       core::Timestamp now);
+    // A message that is not signed, on a connection that logged on. Without times it is one that
+    // needs none, and has no deadline.
+    [[nodiscard]] std::expected<Proof, Denial> binance(const BinanceLogon& logon,
+                                                       core::IpAddress ip,
+                                                       const std::optional<BinanceTimes>& times,
+                                                       core::Timestamp now);
 
   private:
+    template <class IsOf>
+    std::expected<Proof, Denial> prove_binance(KeyHolder&& holder, const BinanceTimes& times,
+                                               bool is_signed, IsOf is_of, core::Timestamp now);
     std::expected<Proof, Denial> by_message_signature(const Request& request, NonceJudge judge,
                                                       core::Timestamp now);
     std::expected<Proof, Denial> by_ten_lines(const Request& request, NonceJudge judge,

@@ -20,6 +20,16 @@ std::string as_text(core::Timestamp time) {
     return text;
 }
 
+void bind(core::PlaceOrder& order, std::uint64_t session) {
+    if (!order.terms) order.terms.emplace();
+    order.terms->session = session;
+}
+void bind(core::CancelReplace& command, std::uint64_t session) { bind(command.place, session); }
+void bind(core::PlaceOrderList& command, std::uint64_t session) {
+    for (core::PlaceOrder& order : command.orders) bind(order, session);
+}
+void bind(auto&, std::uint64_t) {}
+
 Answer<engine::Reply> answer_of(const House& house, engine::Reply&& reply) {
     if (reply.fate == engine::Reply::Fate::unavailable) {
         auto refused = refuse(core::Reject::unavailable);
@@ -80,6 +90,9 @@ void submit(House& house, const Caller& caller, core::Command command, Then<engi
     if (once && !house.in_flight.enter(account, key)) {
         return then(refuse(core::Reject::idempotency_in_flight));
     }
+    if (caller.session != 0) {
+        std::visit([&](auto& wish) { bind(wish, caller.session); }, command);
+    }
     house.engine.submit(
         std::move(command), envelope_of(caller),
         [&house, once, account, key, then = std::move(then)](engine::Reply&& reply) mutable {
@@ -98,8 +111,15 @@ Answer<void> try_out(House& house, const Caller& caller, const core::Command& co
     core::Envelope envelope = envelope_of(caller);
     envelope.nonce = {};
     const core::Verdict verdict = core::decide(state, envelope, command, stamp, draft);
+    std::optional<core::Rejection> refused;
+    if (!verdict) refused = verdict.error();
+    // Of a replacement whose other half would be done.
+    for (const core::Event& event : draft.events()) {
+        const auto* half = std::get_if<core::PlaceRefused>(&event);
+        if (half != nullptr) refused = half->rejection;
+    }
     draft.clear();
-    if (!verdict) return std::unexpected(refusal_of(state.catalogue, verdict.error()));
+    if (refused) return std::unexpected(refusal_of(state.catalogue, *refused));
     return {};
 }
 

@@ -26,6 +26,7 @@ class People;
 class Provider;
 class Randomness;
 class SignInLimits;
+class StreamSessions;
 
 // The parts of the house that operations work with. Lives as long as the server.
 struct House {
@@ -40,7 +41,8 @@ struct House {
     const People& people;
     SignInLimits& sign_in_limits;
     core::Environment environment{};
-    const Provider* sumsub{};  // none: its messages are not expected
+    const Provider* sumsub{};           // none: its messages are not expected
+    StreamSessions* stream_sessions{};  // none: there are no streams to bind orders to
 };
 
 // Who asks, as the gate has proved it.
@@ -60,6 +62,7 @@ struct Caller {
     bool is_operator{};         // came in through the control socket
     const core::Key* proved{};  // the key as it stood at the gate; until the handler returns
     NativeShare share{};        // what this request left of the request budget; native only
+    std::uint64_t session{};    // whoever loses it loses his orders (last_will.hpp); 0: none
 };
 
 core::Envelope envelope_of(const Caller& caller);
@@ -93,7 +96,8 @@ template <class Reply>
 using Then = std::move_only_function<void(Answer<Reply>&&)>;
 
 // Sends a command, at most one at a time per Idempotency-Key. A reply that is a rejection, or
-// that the engine would not take it up, arrives as a refusal.
+// that the engine would not take it up, arrives as a refusal. Orders are bound to the caller's
+// session, where he has one.
 void submit(House& house, const Caller& caller, core::Command command, Then<engine::Reply> then);
 // The full verdict on the durable present, without doing it: nothing is sequenced or changed.
 Answer<void> try_out(House& house, const Caller& caller, const core::Command& command);
