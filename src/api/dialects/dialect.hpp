@@ -71,4 +71,15 @@ class Dialect {
     virtual Response refuse(core::Reject why, std::string_view request_id) const = 0;
 };
 
+// Where WebSockets of one kind come in. The first door that takes a path has it; a path that no
+// door takes is an ordinary request's.
+class SocketDoor {
+  public:
+    virtual ~SocketDoor() = default;
+    virtual bool takes(std::string_view path) const = 0;
+    // See Service::upgrade: on an io thread, so without waiting; `request` ends when it returns.
+    virtual std::variant<Response, Upgrade> upgrade(const Request& request, const Arrival& arrival,
+                                                    std::shared_ptr<Socket> socket) = 0;
+};
+
 }  // namespace api

@@ -70,8 +70,11 @@ Response greeting() {
 
 }  // namespace
 
-Front::Front(House& house, std::vector<Dialect*> dialects)
-    : house_{house}, dialects_{std::move(dialects)}, next_id_{random_number(house.randomness)} {
+Front::Front(House& house, std::vector<Dialect*> dialects, std::vector<SocketDoor*> doors)
+    : house_{house},
+      dialects_{std::move(dialects)},
+      doors_{std::move(doors)},
+      next_id_{random_number(house.randomness)} {
     CHECK(!dialects_.empty());
 }
 
@@ -111,6 +114,18 @@ void Front::handle(const Request& request, Respond respond) {
         return reply.send(*std::move(page), seen(), arrival.at);
     }
     owner(request.path).handle(request, std::move(reply));
+}
+
+// Not through Reply: what a door refuses has no row in the access log, and what it takes no answer.
+std::variant<Response, Upgrade> Front::upgrade(const Request& request,
+                                               std::shared_ptr<Socket> socket) {
+    const auto client = client_ip(request);
+    const Arrival arrival = next_arrival(client.value_or(request.peer));
+    if (!client) return owner(request.path).refuse(client.error(), arrival.id());
+    for (SocketDoor* door : doors_) {
+        if (door->takes(request.path)) return door->upgrade(request, arrival, std::move(socket));
+    }
+    return owner(request.path).refuse(core::Reject::not_found, arrival.id());
 }
 
 // Not through Reply: there is no request to answer, only a connection to close politely.

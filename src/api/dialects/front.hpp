@@ -8,6 +8,7 @@
 //     /api /sapi /fapi /dapi ...    the Binance dialect
 //     /                             a short text: what this is, and where the docs are
 //     /openapi.json /docs ...       the documentation (pages.hpp)
+//     /ws /stream ...             WebSockets, by their doors
 //     OPTIONS                       CORS preflight
 //     anything else                 404, in the words of the first dialect
 //
@@ -26,9 +27,11 @@ namespace api {
 class Front final : public Service {
   public:
     // The first dialect also answers for paths that nobody owns.
-    Front(House& house, std::vector<Dialect*> dialects);
+    Front(House& house, std::vector<Dialect*> dialects, std::vector<SocketDoor*> doors = {});
 
     void handle(const Request& request, Respond respond) override;
+    std::variant<Response, Upgrade> upgrade(const Request& request,
+                                            std::shared_ptr<Socket> socket) override;
     Response refuse(Malformed why, std::string_view target) override;
 
   private:
@@ -38,6 +41,7 @@ class Front final : public Service {
 
     House& house_;
     std::vector<Dialect*> dialects_;
+    std::vector<SocketDoor*> doors_;
     Pages pages_;
     std::atomic<std::uint64_t> next_id_;
 };

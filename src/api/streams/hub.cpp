@@ -107,7 +107,8 @@ void Hub::step(core::Timestamp now) {
         if (auto* task = std::get_if<Task>(&entry)) {
             (*task)();
         } else {
-            for (const views::RecordNews& news : *std::get<views::NewsBatch>(entry)) tell(news);
+            telling_ = std::get<views::NewsBatch>(entry);
+            for (const views::RecordNews& news : *telling_) tell(news);
         }
     }
     if (now >= next_flush_) flush();

@@ -119,6 +119,10 @@ class Hub final : public views::NewsListener {
 
     void step(core::Timestamp now);
     core::Timestamp now() const { return now_; }  // of the running step
+    // What is being told, for whoever wants to have it longer. Only from within hear().
+    std::shared_ptr<const views::RecordNews> keep(const views::RecordNews& news) const {
+        return {telling_, &news};
+    }
 
   private:
     struct Listener {
@@ -155,6 +159,7 @@ class Hub final : public views::NewsListener {
     std::map<ListenerId, Listener> listeners_;
     std::multimap<core::AccountId, ListenerId> by_account_;
     BookLedger books_;
+    views::NewsBatch telling_;
     core::Timestamp now_;
     core::Timestamp next_flush_;
     std::int64_t second_{};  // of the last flush that ended one

@@ -5,9 +5,9 @@
 
 namespace api {
 
-void Topic::add(std::shared_ptr<Socket> socket, Form form) {
+void Topic::add(std::shared_ptr<Socket> socket, Wrapping wrapping) {
     const std::uint64_t id = socket->id();
-    readers_.insert_or_assign(id, Reader{std::move(socket), form});
+    readers_.insert_or_assign(id, Reader{std::move(socket), wrapping});
     fresh_ = true;
 }
 
@@ -19,8 +19,8 @@ void Topic::send(std::string_view payload) const {
     std::optional<SocketMessage> raw;
     std::optional<SocketMessage> wrapped;
     for (const auto& [id, reader] : readers_) {
-        std::optional<SocketMessage>& message = reader.form == Form::raw ? raw : wrapped;
-        if (!message && reader.form == Form::raw) message = text_message(payload);
+        std::optional<SocketMessage>& message = reader.wrapping == Wrapping::raw ? raw : wrapped;
+        if (!message && reader.wrapping == Wrapping::raw) message = text_message(payload);
         if (!message) {
             std::string text;
             text.reserve(envelope_.before.size() + payload.size() + envelope_.after.size());

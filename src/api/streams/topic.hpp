@@ -2,7 +2,7 @@
 // in its envelope, and neither if nobody wants it.
 //
 //     Topic trades{"btcusdt@trade", {R"({"stream":"btcusdt@trade","data":)", "}"}};
-//     trades.add(socket, Form::wrapped);
+//     trades.add(socket, Wrapping::wrapped);
 //     trades.send(R"({"e":"trade",...})");   // {"stream":"btcusdt@trade","data":{"e":"trade",...}}
 //
 // Threads: the street.
@@ -18,7 +18,7 @@
 
 namespace api {
 
-enum class Form : std::uint8_t { raw, wrapped };
+enum class Wrapping : std::uint8_t { raw, wrapped };
 
 class Topic {
   public:
@@ -32,8 +32,8 @@ class Topic {
     const std::string& name() const { return name_; }
     bool empty() const { return readers_.empty(); }
 
-    // A socket reads a topic once; adding it again changes its form.
-    void add(std::shared_ptr<Socket> socket, Form form = Form::raw);
+    // A socket reads a topic once; adding it again changes how it is wrapped.
+    void add(std::shared_ptr<Socket> socket, Wrapping wrapping = Wrapping::raw);
     void remove(const Socket& socket);
     void send(std::string_view payload) const;
 
@@ -43,7 +43,7 @@ class Topic {
   private:
     struct Reader {
         std::shared_ptr<Socket> socket;
-        Form form{};
+        Wrapping wrapping{};
     };
     std::string name_;
     Envelope envelope_;

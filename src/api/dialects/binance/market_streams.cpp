@@ -39,7 +39,7 @@ void MarketStreams::subscribe(const std::string& text, const Subscriber& subscri
         market = found->id;
     }
     Stream& stream = table_.add(text, *name, market, subscriber.unit);
-    stream.topic.add(subscriber.socket, subscriber.form);
+    stream.topic.add(subscriber.socket, subscriber.wrapping);
 }
 
 void MarketStreams::unsubscribe(const std::string& text, const Subscriber& subscriber) {

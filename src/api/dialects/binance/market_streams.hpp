@@ -2,7 +2,7 @@
 //
 //     MarketStreams streams{live};
 //     hub.add(streams);
-//     hub.post([&] { streams.subscribe("btcusdt@trade", {socket, Form::raw, unit}); });
+//     hub.post([&] { streams.subscribe("btcusdt@trade", {socket, Wrapping::raw, unit}); });
 //
 //     at once        trade, aggTrade, bookTicker
 //     100 ms, 1 s    depth and its changes
@@ -21,7 +21,7 @@ namespace api::binance {
 
 struct Subscriber {
     std::shared_ptr<Socket> socket;
-    Form form{};
+    Wrapping wrapping{};
     TimeUnit unit{};
 };
 
@@ -29,7 +29,7 @@ class MarketStreams final : public Feed {
   public:
     explicit MarketStreams(const views::Live& live) : live_{live}, voice_{live} {}
 
-    // Again with another form: the form changes.
+    // Again with another wrapping: the wrapping changes.
     void subscribe(const std::string& name, const Subscriber& subscriber);
     void unsubscribe(const std::string& name, const Subscriber& subscriber);
 
