@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
@@ -16,7 +15,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string>
@@ -24,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "gateways/http/peer.hpp"
 #include "gateways/http/session.hpp"
 
 namespace gateways::http {
@@ -48,27 +47,6 @@ constexpr std::size_t buffer_bytes_granted = 16 * 1024;
 constexpr std::size_t scratch_kept_bytes = 1024 * 1024;
 constexpr std::chrono::seconds complaint_pause{1};
 
-std::uint64_t big_endian(const unsigned char* bytes) {
-    std::uint64_t number{};
-    std::memcpy(&number, bytes, 8);
-    return std::endian::native == std::endian::little ? __builtin_bswap64(number) : number;
-}
-
-Session::Peer peer_of(int socket, const sockaddr_storage& address) {
-    if (address.ss_family == AF_INET6) {
-        const auto& bytes = reinterpret_cast<const sockaddr_in6&>(address).sin6_addr.s6_addr;
-        return {.address = {.high = big_endian(bytes), .low = big_endian(bytes + 8)}, .uid = {}};
-    }
-    if (address.ss_family == AF_INET) {
-        const auto& v4 = reinterpret_cast<const sockaddr_in&>(address).sin_addr;
-        return {.address = {.high = 0, .low = 0xffff'0000'0000u | ntohl(v4.s_addr)}, .uid = {}};
-    }
-    ucred caller{};
-    socklen_t size = sizeof caller;
-    if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &caller, &size) != 0) return {};
-    return {.address = {}, .uid = caller.uid};
-}
-
 bool is_trusted(const Session::Peer& peer) {
     return std::ranges::any_of(peer.trusted_proxies, [&](const core::IpRange& range) {
         return core::contains(range, peer.address);
@@ -77,25 +55,28 @@ bool is_trusted(const Session::Peer& peer) {
 
 }  // namespace
 
-// A socket and its conversation. At most one Asio operation is under way for it.
+// A socket and its conversation. At most one Asio operation is under way for it; for a WebSocket,
+// which listens while it talks, one in each direction.
 class Connection {
   public:
     Connection(Context& context, std::shared_ptr<Session> conversation)
         : socket{context.get_executor()}, session{std::move(conversation)} {
         session->connection = this;
     }
-    ~Connection() { session->connection = nullptr; }
+    ~Connection() { session->hung_up(); }
 
     Socket socket;
     const std::shared_ptr<Session> session;
     std::size_t index{};  // in Loop::Inside::open_
     bool is_open{true};
 
-    enum class Phase : std::uint8_t { idle, head, body, service, writing, lingering };
+    enum class Phase : std::uint8_t { idle, head, body, service, writing, lingering, websocket };
     Phase phase{Phase::idle};
     bool is_reading() const {
         return is_open && (phase == Phase::idle || phase == Phase::head || phase == Phase::body);
     }
+    bool is_websocket() const { return is_open && phase == Phase::websocket; }
+    bool awaits_room{};    // a WebSocket's: it has more to write
     std::uint64_t part{};  // of the session, when the deadline was set
     Instant deadline{never};
 
@@ -144,6 +125,12 @@ class Loop::Inside {
     void read(const Hold& hold);
     void linger(const Hold& hold);
     void discard(const Hold& hold);
+    void begin_websocket(const Hold& hold);
+    void end_websocket(Connection& connection);
+    void listen(const Hold& hold);
+    void hear(const Hold& hold);
+    void converse(const Hold& hold);
+    void await_room(const Hold& hold);
     void close(Connection& connection);
     void deliver();
 
@@ -154,6 +141,7 @@ class Loop::Inside {
     void finish_if_drained();
     void count(Connection& connection);
     bool has_room_for(Connection& connection);
+    static websocket::Moment moment();
     Instant after(std::chrono::milliseconds timeout) const { return now_ + period_ + timeout; }
 
     Shared& shared_;
@@ -164,7 +152,7 @@ class Loop::Inside {
     std::size_t buffered_bytes_{};
     const std::size_t buffered_bytes_max_;
     std::string out_;  // answers of the connection being served, before the first write
-    std::array<char, 64 * 1024> discarded_;
+    std::array<char, 64 * 1024> heard_;  // on a WebSocket, or read over
 
     asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Context::executor_type> timer_;
     const std::chrono::milliseconds period_;
@@ -245,6 +233,7 @@ void Loop::Inside::accept(Door& door) {
 void Loop::Inside::welcome(int number, const sockaddr_storage& address, ProxyProtocol proxy) {
     Descriptor descriptor{number};
     Session::Peer peer = peer_of(number, address);
+    peer.connection = ++shared_.welcomed;
     peer.proxy = proxy;
     peer.trusted_proxies = shared_.options.trusted_proxies;
     if (proxy == ProxyProtocol::v2 && !is_trusted(peer)) {
@@ -309,6 +298,8 @@ void Loop::Inside::serve(const Hold& hold, Wants wants) {
                 return read(hold);
             case Wants::linger:
                 return linger(hold);
+            case Wants::websocket:
+                return begin_websocket(hold);
             case Wants::close:
                 if (const std::string_view why = hold->session->complaint(); !why.empty()) {
                     complain(hold->session->peer(), why);
@@ -414,13 +405,79 @@ void Loop::Inside::linger(const Hold& hold) {
 }
 
 void Loop::Inside::discard(const Hold& hold) {
-    hold->socket.async_read_some(asio::buffer(discarded_),
+    hold->socket.async_read_some(asio::buffer(heard_),
                                  [this, hold](const Error& error, std::size_t) {
                                      if (!hold->is_open) return;
                                      if (error) return close(*hold);
                                      discard(hold);
                                  });
 }
+
+// ---- WebSockets
+
+void Loop::Inside::begin_websocket(const Hold& hold) {
+    hold->phase = Connection::Phase::websocket;
+    hold->session->begin_websocket(moment());
+    if (drained_by_ != never) end_websocket(*hold);
+    listen(hold);
+    converse(hold);
+}
+
+void Loop::Inside::end_websocket(Connection& connection) {
+    connection.session->websocket()->end(moment(), shared_.options.stop_timeout / 2);
+}
+
+// Nothing is read before something has come: a thousand silent subscribers need no buffers.
+void Loop::Inside::listen(const Hold& hold) {
+    hold->socket.async_wait(Socket::wait_read, [this, hold](const Error& error) {
+        if (!hold->is_websocket()) return;
+        if (error) return close(*hold);
+        hear(hold);
+    });
+}
+
+void Loop::Inside::hear(const Hold& hold) {
+    const ssize_t got =
+        ::recv(hold->socket.native_handle(), heard_.data(), heard_.size(), MSG_DONTWAIT);
+    if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) return close(*hold);
+    if (got > 0) {
+        const std::span<char> bytes{heard_.data(), static_cast<std::size_t>(got)};
+        hold->session->websocket()->received(bytes, moment());
+        converse(hold);
+    }
+    if (hold->is_websocket()) listen(hold);
+}
+
+// Says what there is to say.
+void Loop::Inside::converse(const Hold& hold) {
+    websocket::Conversation& conversation = *hold->session->websocket();
+    switch (conversation.write(hold->socket.native_handle(), moment())) {
+        case websocket::Next::linger:
+            return linger(hold);
+        case websocket::Next::cut_off:
+            return cut_off(*hold);
+        case websocket::Next::write_more:
+            if (!has_room_for(*hold)) conversation.cut_short(moment());
+            await_room(hold);
+            break;
+        case websocket::Next::listen:
+            break;
+    }
+    count(*hold);
+    hold->deadline = conversation.due();
+}
+
+void Loop::Inside::await_room(const Hold& hold) {
+    if (std::exchange(hold->awaits_room, true)) return;
+    hold->socket.async_wait(Socket::wait_write, [this, hold](const Error& error) {
+        hold->awaits_room = false;
+        if (!hold->is_websocket()) return;
+        if (error) return close(*hold);
+        converse(hold);
+    });
+}
+
+// ---- the end of a connection, and what it held
 
 // Keeps the count of what all connections hold.
 void Loop::Inside::count(Connection& connection) {
@@ -437,7 +494,7 @@ bool Loop::Inside::has_room_for(Connection& connection) {
 
 void Loop::Inside::close(Connection& connection) {
     connection.is_open = false;
-    connection.session->connection = nullptr;
+    connection.session->hung_up();
     Error ignored;
     connection.socket.close(ignored);
     --shared_.connections;
@@ -455,11 +512,21 @@ void Loop::Inside::deliver() {
     for (const std::shared_ptr<Session>& session : mailbox_->take_all()) {
         if (session->connection == nullptr) continue;
         const Hold hold = open_[session->connection->index];
-        serve(hold, session->resume(out_));
+        if (session->websocket() == nullptr) {
+            serve(hold, session->resume(out_));
+        } else if (session->websocket()->line().woken(); hold->is_websocket()) {
+            converse(hold);
+        }
     }
 }
 
 // ---- time
+
+websocket::Moment Loop::Inside::moment() {
+    const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+    return {.instant = Clock::now(),
+            .unix_time = std::chrono::duration_cast<std::chrono::milliseconds>(since_1970)};
+}
 
 void Loop::Inside::tick() {
     now_ = Clock::now();
@@ -482,6 +549,10 @@ void Loop::Inside::tick() {
 void Loop::Inside::expire(const Hold& hold) {
     using Phase = Connection::Phase;
     if (hold->phase == Phase::writing) return cut_off(*hold);
+    if (hold->phase == Phase::websocket) {
+        hold->session->websocket()->time_passed(moment());
+        return converse(hold);
+    }
     if (hold->phase != Phase::head && hold->phase != Phase::body) return close(*hold);
     Error ignored;
     hold->socket.cancel(ignored);
@@ -504,6 +575,10 @@ void Loop::Inside::drain() {
         const Hold hold = open_[i];
         hold->session->make_next_answer_the_last();
         if (hold->is_reading()) close(*hold);
+        if (hold->is_websocket()) {
+            end_websocket(*hold);
+            converse(hold);
+        }
     }
     finish_if_drained();
 }

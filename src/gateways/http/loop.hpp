@@ -14,6 +14,7 @@ struct Shared {
     api::Service& service;
     const Options& options;
     std::atomic<std::size_t> connections{};
+    std::atomic<std::uint64_t> welcomed{};  // ever
 };
 
 // A door and what is expected of those who come through it.

@@ -38,6 +38,8 @@ class Reader {
     // What has arrived and is not read yet; and bytes of it that are no part of any request.
     std::string_view unread() const { return {buffer_.get() + begin_, end_ - begin_}; }
     void skip(std::size_t bytes) { begin_ += bytes; }
+    // What has arrived behind the request that next() has found whole.
+    std::string_view behind() const { return unread().substr(request_bytes_); }
     // Nothing will be read any more: frees the buffer.
     void finish_reading();
     // Nothing of a further request has arrived.

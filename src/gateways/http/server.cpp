@@ -37,7 +37,7 @@ std::size_t connections_within_limits(std::size_t wanted) {
 class Server::Inside {
   public:
     Inside(api::Service& service, Options options)
-        : options_{std::move(options)}, shared_{service, options_, {}} {
+        : options_{std::move(options)}, shared_{service, options_, {}, {}} {
         options_.threads = std::max(options_.threads, 1u);
         options_.connections_max = connections_within_limits(options_.connections_max);
     }

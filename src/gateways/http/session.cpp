@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "api/access/client_ip.hpp"
 #include "base/check.hpp"
 #include "gateways/http/writer.hpp"
+#include "gateways/websocket/handshake.hpp"
 
 namespace gateways::http {
 namespace {
@@ -47,7 +49,7 @@ class Session::Answer {
 };
 
 Session::Session(api::Service& service, Limits limits, Peer peer, std::shared_ptr<Mailbox> mailbox)
-    : service_{service}, reader_{limits}, mailbox_{std::move(mailbox)} {
+    : service_{service}, reader_{limits}, mailbox_{std::move(mailbox)}, number_{peer.connection} {
     reader_.request().peer = peer.address;
     reader_.request().peer_uid = peer.uid;
     reader_.request().trusted_proxies = peer.trusted_proxies;
@@ -94,9 +96,62 @@ Wants Session::run(std::string& out) {
             if (reader_.wants_continue()) out += "HTTP/1.1 100 Continue\r\n\r\n";
             return Wants::bytes;
         }
+        if (asks_for_websocket()) {
+            if (const auto instead = upgrade(out)) return *instead;
+            continue;
+        }
         if (!ask()) return Wants::answer;
         append_answer(out);
     }
+}
+
+// HTTP/1.0 knows no upgrades: there it is an ordinary request.
+bool Session::asks_for_websocket() const {
+    return !reader_.head().old_version && websocket::asks_for_websocket(reader_.request());
+}
+
+// What to do instead of reading further requests; nothing if the service refused, politely.
+std::optional<Wants> Session::upgrade(std::string& out) {
+    const api::Request& request = reader_.request();
+    ++requests_;
+    if (last_) return refuse(api::Malformed::too_many, out);
+    const auto accepted = websocket::accept(request);
+    const auto client = api::client_ip(request);
+    if (!accepted) return refuse(accepted.error(), out);
+    if (!client) return refuse(api::Malformed::bad_request, out);
+
+    const auto line = new_line(*client);
+    auto told = service_.upgrade(request, line);
+    if (auto* const refusal = std::get_if<api::Response>(&told)) {
+        line->hang_up();
+        response_ = std::move(*refusal);
+        append_answer(out);
+        return std::nullopt;
+    }
+    auto& upgrade = std::get<api::Upgrade>(told);
+    websocket::append_handshake(out, *accepted, upgrade.headers);
+    websocket_ = std::make_unique<websocket::Conversation>(line, std::move(upgrade));
+    return Wants::websocket;
+}
+
+// The line does not keep the session: a dialect may hold it long after the client has gone.
+std::shared_ptr<websocket::Line> Session::new_line(core::IpAddress client) {
+    return std::make_shared<websocket::Line>(number_, client, [weak = weak_from_this()] {
+        if (const auto session = weak.lock()) session->mailbox_->push(session);
+    });
+}
+
+websocket::Conversation& Session::begin_websocket(websocket::Moment now) {
+    std::string early{reader_.behind()};
+    finish_reading();
+    websocket_->start(now);
+    if (!early.empty()) websocket_->received(early, now);
+    return *websocket_;
+}
+
+void Session::hung_up() {
+    connection = nullptr;
+    if (websocket_) websocket_->hung_up();
 }
 
 // True if the answer came before handle() returned, from whatever thread: then it costs no
@@ -136,7 +191,18 @@ Wants Session::refuse(api::Malformed why, std::string& out) {
         end_ = Wants::close;
         return Wants::close;
     }
-    const api::Response response = service_.refuse(why, reader_.target());
+    return last_word(service_.refuse(why, reader_.target()), out);
+}
+
+Wants Session::refuse(websocket::HandshakeFault why, std::string& out) {
+    api::Response response = service_.refuse(api::Malformed::bad_request, reader_.target());
+    if (why == websocket::HandshakeFault::wrong_version) {
+        response.headers += "Sec-WebSocket-Version: 13\r\n";
+    }
+    return last_word(response, out);
+}
+
+Wants Session::last_word(const api::Response& response, std::string& out) {
     append_response(out, response, {.keep_alive = false, .old_version = false, .head_only = false});
     end_ = Wants::linger;
     return Wants::linger;

@@ -7,6 +7,7 @@
 //     answer     the service has the request; the mailbox tells when its answer is there, resume()
 //     linger     write `out`, then close gently: the client may still be sending
 //     close      write `out`, then close
+//     websocket  write `out`; from then on it is a WebSocket conversation, see begin_websocket()
 //
 // Where the listener speaks the PROXY protocol, its header comes before the first request; without
 // it the conversation ends without a word.
@@ -28,18 +29,21 @@
 #include "gateways/http/mailbox.hpp"
 #include "gateways/http/proxy_header.hpp"
 #include "gateways/http/reader.hpp"
+#include "gateways/websocket/conversation.hpp"
+#include "gateways/websocket/handshake.hpp"
 
 namespace gateways::http {
 
 class Connection;  // the io thread's side, with the socket
 
-enum class Wants : std::uint8_t { bytes, flush, answer, linger, close };
+enum class Wants : std::uint8_t { bytes, flush, answer, linger, close, websocket };
 
 class Session : public std::enable_shared_from_this<Session> {
   public:
     struct Peer {
         core::IpAddress address;
         std::optional<std::uint32_t> uid;
+        std::uint64_t connection{};  // its number, counted up from 1
         // Where the connection came in: whether a PROXY header must come first, and whose word on
         // other callers counts.
         ProxyProtocol proxy{};
@@ -62,7 +66,15 @@ class Session : public std::enable_shared_from_this<Session> {
     std::string_view complaint() const { return complaint_; }
     core::IpAddress peer() const { return reader_.request().peer; }
 
-    std::size_t buffer_bytes() const { return reader_.capacity(); }
+    // The client's handshake was answered: it speaks WebSocket, and may have begun to already.
+    websocket::Conversation& begin_websocket(websocket::Moment now);
+    websocket::Conversation* websocket() { return websocket_.get(); }
+    // The connection is closed.
+    void hung_up();
+
+    std::size_t buffer_bytes() const {
+        return reader_.capacity() + (websocket_ ? websocket_->buffered_bytes() : 0);
+    }
     void finish_reading() { reader_.finish_reading(); }
     bool is_between_requests() const { return reader_.is_idle(); }
     bool is_in_body() const { return reader_.is_in_body(); }
@@ -80,12 +92,18 @@ class Session : public std::enable_shared_from_this<Session> {
     Wants run(std::string& out);
     std::optional<Wants> read_proxy();
     bool ask();
+    bool asks_for_websocket() const;
+    std::optional<Wants> upgrade(std::string& out);
+    Wants refuse(websocket::HandshakeFault why, std::string& out);
+    Wants last_word(const api::Response& response, std::string& out);
+    std::shared_ptr<websocket::Line> new_line(core::IpAddress client);
     bool append_answer(std::string& out);
     void answered(api::Response&& response);
 
     api::Service& service_;
     Reader reader_;
     const std::shared_ptr<Mailbox> mailbox_;
+    const std::uint64_t number_;  // of the connection
     std::atomic<Turn> turn_{Turn::idle};
     bool last_{};
     std::uint64_t requests_{};
@@ -93,6 +111,7 @@ class Session : public std::enable_shared_from_this<Session> {
     std::string_view complaint_;
     std::optional<Wants> end_;  // how to close, once the last answer was given
     api::Response response_;
+    std::unique_ptr<websocket::Conversation> websocket_;  // once that is what it is
 
     // As a node of the mailbox: itself, kept alive while it lies there, and the one behind it.
     std::shared_ptr<Session> kept_;
