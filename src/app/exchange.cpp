@@ -10,6 +10,7 @@
 #include "api/access/gate.hpp"
 #include "api/access/randomness.hpp"
 #include "api/dialects/binance/dialect.hpp"
+#include "api/dialects/binance/streams.hpp"
 #include "api/dialects/front.hpp"
 #include "api/dialects/live_keys.hpp"
 #include "api/dialects/native/dialect.hpp"
@@ -19,6 +20,7 @@
 #include "api/operations/people.hpp"
 #include "api/operations/providers/sumsub.hpp"
 #include "api/operations/sign_in_limits.hpp"
+#include "api/streams/hub.hpp"
 #include "app/notices.hpp"
 #include "app/recovery.hpp"
 #include "app/references.hpp"
@@ -153,6 +155,7 @@ struct Exchange::Parts {
     std::unique_ptr<api::People> people;
     std::unique_ptr<api::Sumsub> sumsub;
     std::unique_ptr<api::House> house;
+    std::unique_ptr<api::Hub> hub;
     std::unique_ptr<api::LiveKeys> keys;
     std::unique_ptr<api::Verifiers> verifiers;
     std::unique_ptr<api::Nonces> nonces;
@@ -161,6 +164,7 @@ struct Exchange::Parts {
     std::unique_ptr<api::NativeBudget> native_budget;
     std::unique_ptr<api::NativeDialect> native;
     std::unique_ptr<api::BinanceDialect> binance;
+    std::unique_ptr<api::BinanceStreams> binance_streams;
     std::unique_ptr<api::Front> front;
     std::unique_ptr<gateways::http::Server> server;
     bool stopped{};
@@ -263,8 +267,13 @@ void Exchange::Parts::build_api() {
     binance_budget = std::make_unique<api::BinanceBudget>(binance_limits(config));
     native = std::make_unique<api::NativeDialect>(*house, *gate, *native_budget);
     binance = std::make_unique<api::BinanceDialect>(*house, *gate, *binance_budget);
+    hub = std::make_unique<api::Hub>(*live);
+    binance_streams = std::make_unique<api::BinanceStreams>(*hub, binance->listen_keys());
+    hub->add(*binance_streams);
+    live->listen(*hub);
     front = std::make_unique<api::Front>(*house,
-                                         std::vector<api::Dialect*>{native.get(), binance.get()});
+                                         std::vector<api::Dialect*>{native.get(), binance.get()},
+                                         std::vector<api::SocketDoor*>{binance_streams.get()});
 }
 
 // The house's first words after a start: that it is opened, or what recovery found.
@@ -308,6 +317,7 @@ std::expected<std::unique_ptr<Exchange>, std::string> Exchange::open(const fs::p
     }
     TRY_OK(parts->open_providers());
     parts->build_api();
+    parts->hub->start([clock = parts->clock.get()] { return clock->now(); });
     parts->engine->start();
     parts->snapshots->start();
     parts->notices->start();
@@ -344,6 +354,7 @@ void Exchange::stop() {
     parts_->snapshots->stop();
     parts_->errands.stop();
     parts_->engine->stop();
+    parts_->hub->stop();
     parts_->checkpoints->stop();
     parts_->notices->stop();
 }
