@@ -148,6 +148,13 @@ class Client {
         return read();
     }
 
+    // So many bytes; fewer if the server hung up before.
+    std::string read_bytes(std::size_t count) {
+        while (arrived_.size() < count && receive()) {
+        }
+        return take(std::min(count, arrived_.size()));
+    }
+
     // The server hung up, and said nothing more before.
     bool is_hung_up() { return arrived_.empty() && !receive(); }
 
