@@ -26,6 +26,8 @@ void apply_one(State& state, const OrderActivated& event) {
     order.updated_at = state.stamp.time;
     order.quantity -= order.leaves - event.leaves;
     order.leaves = event.leaves;
+    // It has its timer again when it rests or is parked.
+    set_timer(state, TimerKind::order_expires, order.id.value, order.terms->expires_at, never);
     if (event.from == Parking::list) state.lists.turn_came(order.terms->list);
     const Market& market = state.catalogue.market(event.market);
     state.taker = Taker{.order = std::move(order),

@@ -109,6 +109,10 @@ void fire_order_timer(const State& state, const Timer& timer, Draft& draft);
 Verdict use_order_caps(const State& state, Asked asked, const Market& market,
                        const PlaceOrder& command, Draft& draft);
 
+// The same for a list: each order counts once, a pair as the leg that is worth more.
+Verdict use_list_caps(const State& state, Asked asked, const Market& market,
+                      const PlaceOrderList& command, Draft& draft);
+
 // timers.cpp and beside the commands: what happens when a timer's time has come.
 void fire(const State& state, const Timer& timer, Timestamp now, Draft& draft);
 void fire_key_timer(const State& state, const Timer& timer, Timestamp now, Draft& draft);

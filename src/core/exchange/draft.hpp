@@ -21,6 +21,9 @@ class Draft {
         events_.emplace_back(event);
     }
 
+    // Takes back the last events, down to so many. They moved nothing and closed nothing.
+    void take_back(std::size_t count) { events_.resize(count); }
+
     // Opens a Posted event; move() adds to it until the next open().
     void open(PostingReason reason);
     // Adds `delta` to a bucket; the balance after it is worked out from the ledger and what this

@@ -23,6 +23,20 @@ bool are_tiers(const std::vector<FeeTier>& tiers) {
     return tiers.size() <= tiers_max;
 }
 
+// Far above all money there is, far below where 128 bits end: sums of it cannot leave them.
+constexpr Int128 volume_max = Int128{1} << 100;
+
+// What `quote` units of a market's base asset are worth there, rounded down.
+Amount worth_at(const Market& market, Price price, Amount quote) {
+    const Int128 per_lot = market.tick_lot.units * price.ticks;
+    const Int128 lots = quote.units / market.lot.units;
+    Int128 whole{};
+    if (__builtin_mul_overflow(lots, per_lot, &whole) || whole > volume_max) return {volume_max};
+    Int128 rest{};
+    if (__builtin_mul_overflow(quote.units % market.lot.units, per_lot, &rest)) return {whole};
+    return {whole + rest / market.lot.units};
+}
+
 }  // namespace
 
 Verdict decide(const State& state, Asked, const SetFeeTiers& command, Draft& draft) {
@@ -49,6 +63,10 @@ Amount volume_of(const State& state, const Market& market, const Traded& trade) 
     const AssetId asset = state.fee_tiers.asset;
     if (market.quote == asset) return trade.quote;
     if (market.base == asset) return base_amount(market, trade.quantity);
+    for (const Market& other : state.catalogue.markets()) {
+        if (other.base != market.quote || other.quote != asset) continue;
+        return worth_at(other, state.catalogue.reference(other.id).last(), trade.quote);
+    }
     return {};
 }
 

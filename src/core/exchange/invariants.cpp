@@ -7,7 +7,7 @@
 
 #include "core/customers/onboarding.hpp"
 #include "core/exchange/key_timers.hpp"
-#include "core/exchange/matching.hpp"
+#include "core/exchange/list_legs.hpp"
 
 namespace core {
 namespace {
@@ -39,13 +39,21 @@ bool books_are_never_crossed(const State& state) {
     return true;
 }
 
+// Of the legs of one list the largest need is held: at most one of a pair trades, and what waits
+// for a working order needs nothing yet.
 bool holds_equal_open_orders(const State& state) {
     if (state.taker) return true;  // its hold is in motion
     std::map<std::pair<AccountId, AssetId>, Amount> needed;
+    std::map<OrderListId, Amount> of_lists;
     state.orders.for_each([&](const OpenOrder& order) {
-        const Market& market = state.catalogue.market(order.market);
-        const Hold hold = hold_of(market, order.side, order.limit, order.leaves);
-        needed[{order.account, hold.asset}] += hold.amount;
+        const Hold hold = held_by(state, order);
+        Amount more = hold.amount;
+        if (const OrderListId list = list_of(order)) {
+            Amount& of_list = of_lists[list];
+            more = std::max(of_list, hold.amount) - of_list;
+            of_list += more;
+        }
+        needed[{order.account, hold.asset}] += more;
     });
     const std::uint64_t end = std::max(state.ledger.accounts_end(), state.accounts.next_id().value);
     for (std::uint64_t account = 1; account < end; ++account) {
@@ -73,6 +81,60 @@ bool client_order_ids_are_unique(const State& state) {
         all = all && seen.emplace(order.account, order.client_order_id).second;
     });
     return all;
+}
+
+bool is_open(const State& state, OrderId order) {
+    return state.orders.is_open(order) || (state.taker && state.taker->order.id == order);
+}
+
+bool lists_are_of_their_open_legs(const State& state) {
+    std::size_t legs = 0;
+    for (const auto& [id, open] : state.lists.all()) {
+        for (std::size_t leg = 0; leg < open.list.legs.size(); ++leg) {
+            if (open.is_open(leg) != is_open(state, open.list.legs[leg].order)) return false;
+            legs += open.is_open(leg) ? 1 : 0;
+        }
+    }
+    const auto count = [&legs](const OpenOrder& order) { legs -= list_of(order) ? 1 : 0; };
+    state.orders.for_each(count);
+    if (state.taker) count(state.taker->order);
+    return legs == 0;
+}
+
+bool who_waits_for_a_list_is_parked(const State& state) {
+    bool all = true;
+    state.orders.for_each([&](const OpenOrder& order) {
+        const OpenList* open = list_of(state, order);
+        const bool waits = open != nullptr && open->waiting && open->list.legs[0].order != order.id;
+        all = all && waits == (parking(order) == Parking::list);
+    });
+    return all;
+}
+
+bool is_about_orders(const Timer& timer) {
+    return timer.kind == TimerKind::order_expires || timer.kind == TimerKind::dead_man;
+}
+
+bool timers_of_orders_follow_from_them(const State& state) {
+    std::set<Timer> wanted;
+    state.orders.for_each([&wanted](const OpenOrder& order) {
+        const Timestamp end = order.terms ? order.terms->expires_at : never;
+        if (end != never) wanted.insert(Timer{end, TimerKind::order_expires, order.id.value});
+    });
+    for (const auto& [id, timer] : state.dead_men.all()) {
+        wanted.insert(Timer{timer.deadline, TimerKind::dead_man, id.value});
+    }
+    std::set<Timer> found;
+    std::ranges::copy_if(state.timers, std::inserter(found, found.end()), is_about_orders);
+    return found == wanted;
+}
+
+bool volumes_are_of_days_gone_by(const State& state) {
+    for (std::uint64_t account = 1; account < state.volumes.accounts_end(); ++account) {
+        const auto& days = state.volumes.days(AccountId{account});
+        if (days.size() > 31 || !std::ranges::is_sorted(days, {}, &Volumes::Day::day)) return false;
+    }
+    return true;
 }
 
 bool keys_belong_to_customers(const State& state) {
@@ -241,6 +303,11 @@ constexpr Invariant all[] = {
     {"what is held is what open orders need", holds_equal_open_orders},
     {"every open order has something left to trade", open_orders_have_something_left},
     {"a client order id names one open order of its account", client_order_ids_are_unique},
+    {"a list is open as long as a leg of it is", lists_are_of_their_open_legs},
+    {"who waits for the working order of a list is parked", who_waits_for_a_list_is_parked},
+    {"orders that expire and dead men have the timers that follow from them",
+     timers_of_orders_follow_from_them},
+    {"volumes are of 31 days at most, one after the other", volumes_are_of_days_gone_by},
     {"every key belongs to an account of its customer", keys_belong_to_customers},
     {"a key that is revoked or expired has no timer", keys_that_are_over_have_no_timer},
     {"every key has the timers that follow from it", timers_of_keys_follow_from_them},

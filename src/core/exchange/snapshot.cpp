@@ -149,6 +149,22 @@ bool decode_orders(base::Decoder& in, State& state) {
            decode_all<OrderId>(in, [&](OrderId order) { orders.restore_due(order); });
 }
 
+struct VolumeFact {
+    AccountId account;
+    Volumes::Day day;
+};
+BOOST_DESCRIBE_STRUCT(VolumeFact, (), (account, day))
+
+std::vector<VolumeFact> days_of(const Volumes& volumes) {
+    std::vector<VolumeFact> days;
+    for (std::uint64_t account = 1; account < volumes.accounts_end(); ++account) {
+        for (const Volumes::Day& day : volumes.days(AccountId{account})) {
+            days.push_back({AccountId{account}, day});
+        }
+    }
+    return days;
+}
+
 void encode_memory(base::Bytes& out, const Memory& memory) {
     encode_all(out, memory.outcomes());
     base::encode(out, static_cast<std::uint64_t>(memory.nonces().size()));
@@ -280,6 +296,30 @@ bool decode_people(base::Decoder& in, State& state) {
            });
 }
 
+// What stands beside the open orders: lists, dead-man timers, fees.
+void encode_beside_orders(base::Bytes& out, const State& state) {
+    encode_standing(out, state.lists);
+    encode_standing(out, state.dead_men);
+    base::encode(out, state.fee_tiers);
+    encode_all(out, days_of(state.volumes));
+}
+
+bool decode_beside_orders(base::Decoder& in, State& state) {
+    state.lists.restore_last(base::decode<OrderListId>(in));
+    if (!decode_all<OpenList>(in, [&](const OpenList& list) { state.lists.restore(list); })) {
+        return false;
+    }
+    state.dead_men.restore_last(base::decode<DeadManId>(in));
+    const auto add_dead_man = [&state](const DeadMan& timer) {
+        state.dead_men.set(timer);
+        set_timer(state, TimerKind::dead_man, timer.id.value, timer.deadline);
+    };
+    if (!decode_all<DeadMan>(in, add_dead_man)) return false;
+    base::decode(in, state.fee_tiers);
+    return decode_all<VolumeFact>(
+        in, [&](const VolumeFact& fact) { state.volumes.restore(fact.account, fact.day); });
+}
+
 bool decode_memory(base::Decoder& in, State& state) {
     return decode_all<Outcome>(in, [&](Outcome kept) { state.memory.keep(std::move(kept)); }) &&
            decode_all<NonceFact>(in, [&](const NonceFact& fact) {
@@ -305,6 +345,7 @@ void encode_state(base::Bytes& out, const State& state) {
                           state.taker->at_end};
     }
     base::encode(out, taker);
+    encode_beside_orders(out, state);
     encode_memory(out, state.memory);
 }
 
@@ -325,7 +366,7 @@ bool decode_state(base::BytesView bytes, State& state) {
     if (!decode_orders(in, state)) return false;
     const auto taker = base::decode<std::optional<TakerFact>>(in);
     if (taker) state.taker = Taker{taker->order, taker->quote_amount, taker->range, taker->at_end};
-    return decode_memory(in, state) && in.at_end();
+    return decode_beside_orders(in, state) && decode_memory(in, state) && in.at_end();
 }
 
 Digest digest(const State& state) {

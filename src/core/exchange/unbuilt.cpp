@@ -7,14 +7,7 @@ namespace core {
 
 #define UNBUILT(Wish) \
     Verdict decide(const State&, Asked, const Wish&, Draft&) { return reject(Reject::unavailable); }
-UNBUILT(PlaceOrderList)
-UNBUILT(CancelReplace)
 UNBUILT(Uncross)
 #undef UNBUILT
-
-Verdict activate_pending(const State&, Asked, const OpenOrder&, Draft&) {
-    return reject(Reject::unavailable);
-}
-
 
 }  // namespace core
