@@ -75,7 +75,7 @@ class Socket {
 
     // Whose address counts: client_ip() of the request that was upgraded.
     virtual core::IpAddress client() const = 0;
-    // A number that no other connection of this process has had; counted up from 1.
+    // A number that no other connection of the server has had; counted up from 1.
     virtual std::uint64_t id() const = 0;
 };
 

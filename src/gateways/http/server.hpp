@@ -7,6 +7,8 @@
 //
 // Keep-alive, pipelining (answers in order, gathered), HTTP/1.0, HEAD, Expect, chunked bodies.
 // No rule of the exchange lives here; what is no request is answered through Service::refuse.
+// A request to become a WebSocket goes to Service::upgrade; its limits are what the service says,
+// and what waits for its client is part of buffered_bytes_max.
 //
 // Threads  `threads` of our own; each runs its connections alone. Service::handle is called on
 //          them and must not block. A Respond may be called from any thread, inside handle() or
@@ -55,7 +57,8 @@ struct Options {
     Milliseconds body_timeout{30'000};   // from there to the end of its body
     Milliseconds idle_timeout{75'000};   // between requests
     Milliseconds write_timeout{30'000};  // for each 256 KiB that the client should read
-    Milliseconds stop_timeout{5'000};    // for requests that are with the service at stop()
+    // For requests that are with the service at stop(), and for WebSockets to say goodbye.
+    Milliseconds stop_timeout{5'000};
 };
 
 class Server {
