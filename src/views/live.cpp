@@ -76,8 +76,9 @@ std::vector<RecordNews> Live::applied(std::span<const core::Record> records,
         if (!listeners.empty()) maker_.begin(*present_, record, listeners);
         follow(record, !listeners.empty());
         views::apply(*present_, record);
+        end_lists(record.stamp.time);
         if (listeners.empty()) continue;
-        RecordNews news = maker_.end(*present_);
+        RecordNews news = maker_.end(*present_, lists_);
         if (!news.empty()) batch.push_back(std::move(news));
     }
     return batch;
@@ -85,15 +86,38 @@ std::vector<RecordNews> Live::applied(std::span<const core::Record> records,
 
 // Orders are looked at while the state still has them: of what closes nothing is there later.
 void Live::follow(const core::Record& record, bool heard) {
+    lists_.clear();
     if (!heard && !closes_something(record)) return;
     trail_.begin(present_->state, record.stamp.time);
     for (const core::Event& event : record.events) {
         trail_.see(event);
         if (const auto* closed = std::get_if<core::OrderClosed>(&event)) {
-            present_->closed.keep(trail_.row(closed->order));
+            const OrderRow& row = trail_.row(closed->order);
+            present_->closed.keep(row);
+            note_leg(row.order);
+        } else if (const auto* opened = std::get_if<core::OrderListOpened>(&event)) {
+            lists_.push_back(opened->list);
         }
         if (heard) maker_.see(event, trail_);
     }
+}
+
+void Live::note_leg(const core::OpenOrder& closed) {
+    const core::OrderListId id = core::list_of(closed);
+    if (!id || (!lists_.empty() && lists_.back().id == id)) return;
+    const core::OpenList* open = present_->state.lists.find(id);
+    if (open != nullptr) lists_.push_back(open->list);
+}
+
+void Live::end_lists(core::Timestamp time) {
+    if (lists_.empty()) return;
+    std::ranges::sort(lists_, {}, &core::OrderList::id);
+    const auto twice = std::ranges::unique(lists_, {}, &core::OrderList::id);
+    lists_.erase(twice.begin(), twice.end());
+    std::erase_if(lists_, [&](const core::OrderList& list) {
+        return present_->state.lists.find(list.id) != nullptr;
+    });
+    for (const core::OrderList& list : lists_) present_->closed_lists.keep({list, time});
 }
 
 }  // namespace views

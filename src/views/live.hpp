@@ -17,6 +17,7 @@
 
 #include "core/exchange/state.hpp"
 #include "journal/snapshots.hpp"
+#include "views/closed_lists.hpp"
 #include "views/closed_orders.hpp"
 #include "views/market/market_view.hpp"
 #include "views/news/level_watch.hpp"
@@ -28,8 +29,9 @@ namespace views {
 struct Present {
     core::State state;
     MarketView markets;
-    ClosedOrders closed;  // since this start: not in snapshots, history knows the older ones
-    LevelWatch watch;     // of the last record: not in snapshots
+    ClosedOrders closed;       // since this start: not in snapshots, history knows the older ones
+    ClosedLists closed_lists;  // the same
+    LevelWatch watch;          // of the last record: not in snapshots
 };
 
 // One record later. What it closes is not kept.
@@ -68,6 +70,8 @@ class Live {
     std::vector<RecordNews> applied(std::span<const core::Record> records,
                                     std::span<NewsListener* const> listeners);
     void follow(const core::Record& record, bool heard);
+    void note_leg(const core::OpenOrder& closed);
+    void end_lists(core::Timestamp time);
 
     mutable std::shared_mutex mutex_;
     std::unique_ptr<Present> present_;
@@ -75,6 +79,7 @@ class Live {
     std::vector<NewsListener*> listeners_;
     OrderTrail trail_;
     NewsMaker maker_;
+    std::vector<core::OrderList> lists_;  // that the record may end; then those that it ended
 };
 
 }  // namespace views

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "views/row_changes.hpp"
 
 namespace views {
 
@@ -45,50 +46,25 @@ void OrderTrail::happened(const core::OrderAccepted& event) {
 }
 
 void OrderTrail::happened(const core::Traded& event) {
-    for (const core::OrderId id : {event.maker, event.taker}) {
-        core::OpenOrder& order = row(id).order;
-        order.leaves -= event.quantity;
-        order.filled_quote += event.quote;
-        order.updated_at = time_;
-    }
+    for (const core::OrderId id : {event.maker, event.taker}) traded(row(id), event, time_);
 }
 
 void OrderTrail::happened(const core::OrderDecremented& event) {
-    core::OpenOrder& order = row(event.order).order;
-    order.leaves -= event.quantity;
-    order.prevented += event.quantity;
-    order.updated_at = time_;
+    decremented(row(event.order), event, time_);
 }
 
-void OrderTrail::happened(const core::OrderParked& event) {
-    core::OpenOrder& order = row(event.order).order;
-    if (!order.terms) order.terms.emplace();
-    order.terms->parking = event.why;
-    order.terms->extreme = event.extreme;
-}
+void OrderTrail::happened(const core::OrderParked& event) { parked(row(event.order), event); }
 
 void OrderTrail::happened(const core::OrderActivated& event) {
-    core::OpenOrder& order = row(event.order).order;
-    if (!order.terms) order.terms.emplace();
-    order.terms->parking = core::Parking::none;
-    order.terms->working_at = time_;
-    order.updated_at = time_;
+    activated(row(event.order), event, time_);
 }
 
 void OrderTrail::happened(const core::OrderAmended& event) {
-    core::OpenOrder& order = row(event.order).order;
-    if (!order.terms) order.terms.emplace();
-    ++order.terms->amends;
-    order.quantity = event.quantity;
-    order.leaves = event.leaves;
-    order.client_order_id = event.client_order_id;
-    order.updated_at = time_;
+    amended(row(event.order), event, time_);
 }
 
 void OrderTrail::happened(const core::OrderClosed& event) {
-    OrderRow& gone = row(event.order);
-    gone.closed = event.reason;
-    gone.order.updated_at = time_;
+    closed(row(event.order), event, time_);
     closed_ = event.order;
 }
 

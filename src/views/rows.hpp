@@ -35,6 +35,46 @@ struct FillRow {
     friend bool operator==(const FillRow&, const FillRow&) = default;
 };
 
+// A match of two orders of one account that self-trade prevention kept from happening.
+struct PreventionRow {
+    core::MarketId market;
+    core::PreventionId prevention;
+    core::OrderId maker;
+    core::OrderId taker;
+    core::AccountId account;
+    core::SelfTradePrevention mode{};
+    core::Price price;
+    core::Quantity quantity;  // that would have matched
+    core::Quantity maker_prevented;
+    core::Quantity taker_prevented;
+    core::Timestamp time;
+
+    friend bool operator==(const PreventionRow&, const PreventionRow&) = default;
+};
+
+// An order was made smaller, or renamed with it.
+struct AmendmentRow {
+    std::uint64_t execution{};  // see Executions
+    core::MarketId market;
+    core::OrderId order;
+    core::AccountId account;
+    core::Quantity before;
+    core::Quantity quantity;
+    core::ClientOrderId client_order_id_before;
+    core::ClientOrderId client_order_id;
+    core::Timestamp time;
+
+    friend bool operator==(const AmendmentRow&, const AmendmentRow&) = default;
+};
+
+// An order list, open or done.
+struct ListRow {
+    core::OrderList list;
+    core::Timestamp done_at{core::never};  // never: one of its orders is open
+
+    friend bool operator==(const ListRow&, const ListRow&) = default;
+};
+
 // One posting to a customer's account.
 struct LedgerRow {
     core::Sequence sequence;

@@ -57,8 +57,8 @@ std::vector<CommandRow> Reader::commands(const CommandQuery& query) {
     sql += " ORDER BY sequence DESC LIMIT ?";
 
     std::uint64_t end = query.before ? query.before.value : INT64_MAX;
-    if (query.until) end = std::min(end, first_command(*query.until));
-    const std::uint64_t first = query.since ? first_command(*query.since) : 0;
+    if (query.until) end = std::min(end, first_since(next_command_, *query.until));
+    const std::uint64_t first = query.since ? first_since(next_command_, *query.since) : 0;
     Statement list{database_, sql.c_str()};
     list.bind(end, first, query.limit);
     std::vector<CommandRow> rows;

@@ -58,6 +58,31 @@ Found<std::vector<FillRow>> History::fills(core::AccountId account, core::Market
         [&](Reader& reader) { return reader.fills(account, market, page, order); });
 }
 
+Found<std::optional<ListRow>> History::list(core::OrderListId list) const {
+    return impl_->readers.ask([&](Reader& reader) { return reader.list(list); });
+}
+
+Found<std::optional<ListRow>> History::list(core::AccountId account,
+                                            std::string_view client_list_id) const {
+    return impl_->readers.ask([&](Reader& reader) { return reader.list(account, client_list_id); });
+}
+
+Found<std::vector<ListRow>> History::lists(core::AccountId account, core::MarketId market,
+                                           const Page& page) const {
+    return impl_->readers.ask([&](Reader& reader) { return reader.lists(account, market, page); });
+}
+
+Found<std::vector<AmendmentRow>> History::amendments(core::OrderId order, const Page& page) const {
+    return impl_->readers.ask([&](Reader& reader) { return reader.amendments(order, page); });
+}
+
+Found<std::vector<PreventionRow>> History::preventions(core::AccountId account,
+                                                       core::MarketId market, const Page& page,
+                                                       core::OrderId order) const {
+    return impl_->readers.ask(
+        [&](Reader& reader) { return reader.preventions(account, market, page, order); });
+}
+
 Found<LedgerPage> History::ledger(core::AccountId account, core::AssetId asset,
                                   std::optional<LedgerCursor> after, std::size_t limit) const {
     return impl_->readers.ask(

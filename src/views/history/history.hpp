@@ -117,6 +117,19 @@ class History {
     // By trade id. Only those of one order, if it is named.
     Found<std::vector<FillRow>> fills(core::AccountId account, core::MarketId market,
                                       const Page& page, core::OrderId order = {}) const;
+    // Order lists, open or done, by id and created_at. Market zero: in all markets.
+    Found<std::optional<ListRow>> list(core::OrderListId list) const;
+    // The newest list of the account with that name.
+    Found<std::optional<ListRow>> list(core::AccountId account,
+                                       std::string_view client_list_id) const;
+    Found<std::vector<ListRow>> lists(core::AccountId account, core::MarketId market,
+                                      const Page& page) const;
+    // How an order was made smaller. By execution id; the page's times mean nothing here.
+    Found<std::vector<AmendmentRow>> amendments(core::OrderId order, const Page& page) const;
+    // By prevention id; the page's times mean nothing here. Only those of one order, if it is
+    // named.
+    Found<std::vector<PreventionRow>> preventions(core::AccountId account, core::MarketId market,
+                                                  const Page& page, core::OrderId order = {}) const;
     // Newest first, behind the cursor if there is one. Asset zero: of all assets.
     Found<LedgerPage> ledger(core::AccountId account, core::AssetId asset,
                              std::optional<LedgerCursor> after, std::size_t limit) const;

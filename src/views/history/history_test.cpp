@@ -33,7 +33,7 @@ Records busy_day(std::uint64_t seed, int steps) {
     Fabricated world{seed, 3, 6};
     for (int i = 0; i < steps; ++i) {
         world.wait(core::milliseconds(world.prng().between(0, 900)));
-        world.step();
+        world.prng().one_in(5) ? world.rare_step() : world.step();
     }
     return world.records();
 }
@@ -143,7 +143,10 @@ std::string dump(const std::filesystem::path& file) {
     };
     for (const char* sql :
          {"SELECT sequence, time, hex(journal) FROM position", "SELECT * FROM markets",
-          "SELECT * FROM orders ORDER BY id", "SELECT * FROM trades ORDER BY market, id",
+          "SELECT *, hex(terms) FROM orders ORDER BY id",
+          "SELECT *, hex(legs) FROM lists ORDER BY id", "SELECT * FROM amendments ORDER BY id",
+          "SELECT * FROM preventions ORDER BY market, id",
+          "SELECT * FROM trades ORDER BY market, id",
           "SELECT account, asset, sequence, time, hex(entries) FROM ledger ORDER BY rowid",
           "SELECT * FROM minutes ORDER BY market, opens"}) {
         text += std::string{sql} + ":\n";
@@ -171,6 +174,10 @@ struct Naive {
     std::map<core::OrderId, OrderRow> orders;
     std::vector<FillRow> fills;  // of all markets
     std::vector<LedgerRow> ledger;
+    std::map<core::OrderListId, ListRow> lists;
+    std::map<core::OrderListId, std::set<core::OrderId>> open_legs;
+    std::vector<AmendmentRow> amendments;
+    std::vector<PreventionRow> preventions;  // of all markets
 
     explicit Naive(const Records& records) {
         for (const core::Record& record : records) {
@@ -206,6 +213,46 @@ struct Naive {
     void see(core::Stamp stamp, const core::OrderClosed& event) {
         orders.at(event.order).closed = event.reason;
         orders.at(event.order).order.updated_at = stamp.time;
+        for (auto& [list, legs] : open_legs) {
+            if (legs.erase(event.order) > 0 && legs.empty()) lists.at(list).done_at = stamp.time;
+        }
+    }
+    void see(core::Stamp, const core::OrderParked& event) {
+        orders.at(event.order).order.terms->parking = event.why;
+        orders.at(event.order).order.terms->extreme = event.extreme;
+    }
+    void see(core::Stamp stamp, const core::OrderActivated& event) {
+        core::OpenOrder& order = orders.at(event.order).order;
+        order.quantity = order.leaves = event.leaves;  // nothing of it had traded
+        order.terms->parking = core::Parking::none;
+        order.updated_at = order.terms->working_at = stamp.time;
+    }
+    void see(core::Stamp stamp, const core::OrderAmended& event) {
+        core::OpenOrder& order = orders.at(event.order).order;
+        if (!order.terms) order.terms = core::OrderTerms{};
+        ++order.terms->amends;
+        order.quantity = event.quantity;
+        order.leaves = event.leaves;
+        order.client_order_id = event.client_order_id;
+        order.updated_at = stamp.time;
+        const std::uint64_t execution = stamp.sequence.value * 4'096;  // alone in its record
+        amendments.push_back({execution, event.market, event.order, event.account, event.before,
+                              event.quantity, event.client_order_id_before, event.client_order_id,
+                              stamp.time});
+        for (auto& [id, row] : lists) {
+            for (core::ListLeg& leg : row.list.legs) {
+                if (leg.order == event.order) leg.client_order_id = event.client_order_id;
+            }
+        }
+    }
+    void see(core::Stamp, const core::OrderListOpened& event) {
+        lists[event.list.id] = {event.list, core::never};
+        for (const core::ListLeg& leg : event.list.legs) open_legs[event.list.id].insert(leg.order);
+    }
+    void see(core::Stamp stamp, const core::TradePrevented& event) {
+        preventions.push_back({event.market, event.prevention, event.maker, event.taker,
+                               event.account, event.mode, event.price, event.quantity,
+                               event.maker_prevented, event.taker_prevented, stamp.time});
     }
     void see(core::Stamp stamp, const core::Posted& event) {
         for (const core::Posting& it : event.postings) {
@@ -316,6 +363,107 @@ TEST_F(Answers, list_fills_by_id_time_and_order) {
         ASSERT_EQ(said(history->fills(some.account, some.market, page, order)), rows) << i;
     }
     EXPECT_GT(of_orders, 50U);
+}
+
+TEST_F(Answers, give_order_lists_by_id_and_name_with_their_legs_and_whether_they_are_done) {
+    std::size_t done = 0;
+    std::map<std::pair<core::AccountId, std::string>, ListRow> newest;
+    for (const auto& [id, row] : naive.lists) {
+        ASSERT_EQ(said(history->list(id)), row);
+        done += row.done_at != core::never ? 1 : 0;
+        newest[{row.list.account, std::string{row.list.client_list_id.view()}}] = row;
+    }
+    for (const auto& [name, row] : newest) {
+        const auto expected = name.second.empty() ? std::nullopt : std::optional<ListRow>{row};
+        ASSERT_EQ(said(history->list(name.first, name.second)), expected);
+    }
+    EXPECT_GT(done, 3U);
+    EXPECT_LT(done, naive.lists.size());
+    EXPECT_EQ(said(history->list(core::OrderListId{1'000'000})), std::nullopt);
+}
+
+TEST_F(Answers, list_order_lists_by_id_and_time) {
+    for (int i = 0; i < 200; ++i) {
+        const core::AccountId account{10 + prng.below(7)};
+        const core::MarketId one{static_cast<std::uint32_t>(prng.below(4))};
+        Page page = random_page(prng, records, naive.lists.size());
+        page.limit = prng.below(12);
+        std::vector<ListRow> rows;
+        for (const auto& [id, row] : naive.lists) {
+            if (row.list.account == account && (!one || row.list.market == one)) {
+                rows.push_back(row);
+            }
+        }
+        rows = cut(
+            rows, page, [](const ListRow& row) { return row.list.id.value; },
+            [](const ListRow& row) { return row.list.created_at; });
+        ASSERT_EQ(said(history->lists(account, one, page)), rows) << i;
+    }
+}
+
+TEST_F(Answers, list_the_amendments_of_an_order) {
+    ASSERT_GT(naive.amendments.size(), 50U);
+    for (const AmendmentRow& some : naive.amendments) {
+        Page page{.limit = prng.below(4)};
+        if (prng.one_in(2)) page.from = some.execution;
+        std::vector<AmendmentRow> rows;
+        for (const AmendmentRow& row : naive.amendments) {
+            if (row.order == some.order) rows.push_back(row);
+        }
+        rows = cut(
+            rows, page, [](const AmendmentRow& row) { return row.execution; },
+            [](const AmendmentRow& row) { return row.time; });
+        ASSERT_EQ(said(history->amendments(some.order, page)), rows);
+    }
+}
+
+TEST_F(Answers, list_prevented_matches_by_id_and_order) {
+    ASSERT_GT(naive.preventions.size(), 50U);
+    for (const PreventionRow& some : naive.preventions) {
+        core::OrderId order{};
+        if (prng.one_in(2)) order = prng.one_in(2) ? some.maker : some.taker;
+        Page page{.limit = prng.below(6)};
+        if (prng.one_in(2)) page.from = some.prevention.value;
+        std::vector<PreventionRow> rows;
+        for (const PreventionRow& row : naive.preventions) {
+            if (row.account == some.account && row.market == some.market &&
+                (!order || row.maker == order || row.taker == order)) {
+                rows.push_back(row);
+            }
+        }
+        rows = cut(
+            rows, page, [](const PreventionRow& row) { return row.prevention.value; },
+            [](const PreventionRow& row) { return row.time; });
+        ASSERT_EQ(said(history->preventions(some.account, some.market, page, order)), rows);
+    }
+}
+
+TEST_F(Answers, give_one_page_after_the_other_without_a_gap_while_rows_are_added) {
+    const core::AccountId account{11};
+    std::vector<OrderRow> all;
+    for (const auto& [id, row] : naive.orders) {
+        if (row.order.account == account) all.push_back(row);
+    }
+    std::vector<core::OrderId> read;
+    Page page{.from = 1, .limit = 7};
+    core::Record more = records.back();
+    while (true) {
+        const auto rows = said(history->orders(account, {}, page));
+        for (const OrderRow& row : rows) read.push_back(row.order.id);
+        if (rows.size() < page.limit || read.size() >= all.size()) break;
+        page.from = rows.back().order.id.value + 1;
+        // Somebody places another order meanwhile.
+        more.stamp.sequence.value += 1;
+        core::OpenOrder order = all.front().order;
+        order.id = core::OrderId{1'000'000 + more.stamp.sequence.value};
+        order.created_at = more.stamp.time;
+        more.events = {core::OrderAccepted{order, {}}};
+        journal.write(more);
+        history->follow(std::make_shared<const Records>(Records{more}));
+        ASSERT_TRUE(history->wait_for(more.stamp.sequence, soon()));
+    }
+    ASSERT_EQ(read.size(), all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(read[i], all[i].order.id);
 }
 
 TEST_F(Answers, page_through_the_ledger_newest_first) {

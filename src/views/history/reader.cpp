@@ -45,6 +45,22 @@ std::string fills_by(const char* index, const char* condition) {
            index + " WHERE " + condition + " AND market = ? AND id >= ? AND id < ?";
 }
 
+constexpr const char* list_by_name = R"(
+    SELECT * FROM lists INDEXED BY lists_by_name
+    WHERE account = ? AND client_list_id = ? AND client_list_id <> ''
+    ORDER BY id DESC LIMIT 1)";
+constexpr const char* lists_of = R"(
+    SELECT * FROM lists INDEXED BY lists_by_account
+    WHERE account = ?1 AND (?2 = 0 OR market = ?2) AND id >= ?3 AND id < ?4)";
+constexpr const char* amendments_of = R"(
+    SELECT * FROM amendments INDEXED BY amendments_by_order
+    WHERE of_order = ? AND id >= ? AND id < ?)";
+
+std::string prevented_by(const char* index, const char* condition) {
+    return std::string{"SELECT * FROM preventions INDEXED BY "} + index + " WHERE " + condition +
+           " AND market = ? AND id >= ? AND id < ?";
+}
+
 constexpr const char* how_we_read = R"(
     PRAGMA query_only = 1;
     PRAGMA mmap_size = 0;
@@ -70,19 +86,6 @@ std::uint64_t halve(std::uint64_t end, IsThere is_there) {
 constexpr auto order_id = [](const OrderRow& row) { return row.order.id; };
 constexpr auto fill_place = [](const FillRow& row) { return std::pair{row.trade, !row.maker}; };
 
-// Rows from several lists, oldest first, and of those what the page has room for.
-template <class Row, class Key>
-void arrange(std::vector<Row>& rows, const Page& page, Key key) {
-    std::ranges::sort(rows, {}, key);
-    if (rows.size() <= page.limit) return;
-    const auto surplus = static_cast<std::ptrdiff_t>(rows.size() - page.limit);
-    if (page.oldest()) {
-        rows.erase(rows.end() - surplus, rows.end());
-    } else {
-        rows.erase(rows.begin(), rows.begin() + surplus);
-    }
-}
-
 }  // namespace
 
 Reader::Reader(const std::filesystem::path& file)
@@ -91,6 +94,9 @@ Reader::Reader(const std::filesystem::path& file)
       order_{database_, "SELECT * FROM orders WHERE id = ?"},
       order_by_name_{database_, order_by_name},
       next_order_{database_, next_order},
+      list_{database_, "SELECT * FROM lists WHERE id = ?"},
+      list_by_name_{database_, list_by_name},
+      next_list_{database_, "SELECT created_at FROM lists WHERE id >= ? ORDER BY id LIMIT 1"},
       next_market_{database_, next_market},
       next_asset_{database_, next_asset},
       next_trade_{database_, next_trade},
@@ -103,7 +109,14 @@ Reader::Reader(const std::filesystem::path& file)
       made_{database_, fills_by("trades_by_maker_account", "maker_account = ?")},
       taken_{database_, fills_by("trades_by_taker_account", "taker_account = ?")},
       made_by_{database_, fills_by("trades_by_maker", "maker_account = ? AND maker = ?")},
-      taken_by_{database_, fills_by("trades_by_taker", "taker_account = ? AND taker = ?")} {
+      taken_by_{database_, fills_by("trades_by_taker", "taker_account = ? AND taker = ?")},
+      lists_{database_, lists_of},
+      amendments_{database_, amendments_of},
+      prevented_{database_, prevented_by("preventions_by_account", "account = ?")},
+      prevented_makers_{database_,
+                        prevented_by("preventions_by_maker", "account = ? AND maker = ?")},
+      prevented_takers_{database_,
+                        prevented_by("preventions_by_taker", "account = ? AND taker = ?")} {
     database_.execute(how_we_read);
 }
 
@@ -188,34 +201,29 @@ void Reader::add_fills(std::vector<FillRow>& fills, const Side& side, bool maker
     list.restart();
 }
 
+Reader::Ids Reader::ids_of(const Page& page) {
+    return {std::min(page.from.value_or(1), no_end), no_end};
+}
+
 Reader::Ids Reader::order_ids(const Page& page) {
-    Ids ids{std::min(page.from.value_or(1), no_end), no_end};
-    if (page.start) ids.first = std::max(ids.first, first_order(*page.start));
-    if (page.until) ids.end = first_order(*page.until);
+    Ids ids = ids_of(page);
+    if (page.start) ids.first = std::max(ids.first, first_since(next_order_, *page.start));
+    if (page.until) ids.end = first_since(next_order_, *page.until);
     return ids;
 }
 
 Reader::Ids Reader::trade_ids(core::MarketId market, const Page& page) {
-    Ids ids{std::min(page.from.value_or(1), no_end), no_end};
+    Ids ids = ids_of(page);
     if (page.start) ids.first = std::max(ids.first, first_trade(market, *page.start));
     if (page.until) ids.end = first_trade(market, *page.until);
     return ids;
 }
 
-std::uint64_t Reader::first_order(core::Timestamp time) {
+std::uint64_t Reader::first_since(Statement& next, core::Timestamp time) {
     return halve(no_end, [&](std::uint64_t id) {
-        next_order_.bind(id);
-        const bool there = !next_order_.next() || next_order_.take<core::Timestamp>() >= time;
-        next_order_.restart();
-        return there;
-    });
-}
-
-std::uint64_t Reader::first_command(core::Timestamp time) {
-    return halve(no_end, [&](std::uint64_t sequence) {
-        next_command_.bind(sequence);
-        const bool there = !next_command_.next() || next_command_.take<core::Timestamp>() >= time;
-        next_command_.restart();
+        next.bind(id);
+        const bool there = !next.next() || next.take<core::Timestamp>() >= time;
+        next.restart();
         return there;
     });
 }

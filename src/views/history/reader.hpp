@@ -9,6 +9,7 @@
 // Threads  one at a time.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <vector>
@@ -31,6 +32,12 @@ class Reader {
     std::vector<OrderRow> orders(core::AccountId account, core::MarketId market, const Page& page);
     std::vector<FillRow> fills(core::AccountId account, core::MarketId market, const Page& page,
                                core::OrderId order);
+    std::optional<ListRow> list(core::OrderListId list);
+    std::optional<ListRow> list(core::AccountId account, std::string_view client_list_id);
+    std::vector<ListRow> lists(core::AccountId account, core::MarketId market, const Page& page);
+    std::vector<AmendmentRow> amendments(core::OrderId order, const Page& page);
+    std::vector<PreventionRow> preventions(core::AccountId account, core::MarketId market,
+                                           const Page& page, core::OrderId order);
     LedgerPage ledger(core::AccountId account, core::AssetId asset,
                       std::optional<LedgerCursor> after, std::size_t limit);
     std::vector<CommandRow> commands(const CommandQuery& query);
@@ -65,6 +72,18 @@ class Reader {
         std::uint64_t first{};
         std::uint64_t end{};
     };
+    // Rows from several lists, oldest first, and of those what the page has room for.
+    template <class Row, class Key>
+    static void arrange(std::vector<Row>& rows, const Page& page, Key key) {
+        std::ranges::sort(rows, {}, key);
+        if (rows.size() <= page.limit) return;
+        const auto surplus = static_cast<std::ptrdiff_t>(rows.size() - page.limit);
+        if (page.oldest()) {
+            rows.erase(rows.end() - surplus, rows.end());
+        } else {
+            rows.erase(rows.begin(), rows.begin() + surplus);
+        }
+    }
     // What one side of the trades of a market is read for.
     struct Side {
         core::MarketId market;
@@ -74,10 +93,11 @@ class Reader {
         core::AssetId quote;
     };
 
+    static Ids ids_of(const Page& page);  // times aside
     Ids order_ids(const Page& page);
     Ids trade_ids(core::MarketId market, const Page& page);
-    std::uint64_t first_order(core::Timestamp time);
-    std::uint64_t first_command(core::Timestamp time);
+    // The first id whose row is not older; `next` gives the time of an id's row or the next one's.
+    std::uint64_t first_since(Statement& next, core::Timestamp time);
     std::uint64_t first_trade(core::MarketId market, core::Timestamp time);
     std::uint64_t first_trade(core::MarketId market, AggregateId aggregate);
     void add_fills(std::vector<FillRow>& fills, const Side& side, bool maker, Ids ids,
@@ -94,6 +114,9 @@ class Reader {
     Statement order_;
     Statement order_by_name_;
     Statement next_order_;
+    Statement list_;
+    Statement list_by_name_;
+    Statement next_list_;
     Statement next_market_;
     Statement next_asset_;
     Statement next_trade_;
@@ -106,6 +129,11 @@ class Reader {
     List taken_;     // and as taker
     List made_by_;   // fills of one order as maker
     List taken_by_;  // and as taker
+    List lists_;
+    List amendments_;
+    List prevented_;
+    List prevented_makers_;  // of one order
+    List prevented_takers_;
 };
 
 }  // namespace views

@@ -7,6 +7,8 @@
 #include "views/audit/record_words.hpp"
 #include "views/history/row_columns.hpp"
 #include "views/market/interval.hpp"
+#include "views/news/executions.hpp"
+#include "views/row_changes.hpp"
 
 namespace views {
 
@@ -16,11 +18,23 @@ Recorder::Recorder(std::unique_ptr<Database> database)
       insert_market_{*database_, "INSERT INTO markets VALUES (?, ?, ?, ?, ?)"},
       insert_order_{*database_,
                     "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                    "?)"},
+                    "?, ?)"},
       update_order_{*database_,
                     "UPDATE orders SET leaves = ?2, prevented = ?3, filled_quote = ?4, updated_at "
-                    "= ?5, closed = nullif(?6, 0) WHERE id = ?1"},
+                    "= ?5, closed = ?6 WHERE id = ?1"},
+      update_terms_{*database_,
+                    "UPDATE orders SET quantity = ?2, client_order_id = ?3, terms = ?4 WHERE id "
+                    "= ?1"},
       select_order_{*database_, "SELECT * FROM orders WHERE id = ?"},
+      insert_list_{*database_, "INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+      select_legs_{*database_, "SELECT legs FROM lists WHERE id = ?"},
+      update_legs_{*database_, "UPDATE lists SET legs = ?2 WHERE id = ?1"},
+      close_leg_{*database_,
+                 "UPDATE lists SET open = open - 1, done_at = CASE open WHEN 1 THEN ?2 ELSE "
+                 "done_at END WHERE id = ?1"},
+      insert_amendment_{*database_, "INSERT INTO amendments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+      insert_prevention_{*database_,
+                         "INSERT INTO preventions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       insert_trade_{*database_,
                     "INSERT INTO trades VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       insert_ledger_{*database_, "INSERT INTO ledger VALUES (?, ?, ?, ?, ?)"},
@@ -59,7 +73,9 @@ void Recorder::add(const core::Record& record) {
     write_command(record);
     postings_ = 0;
     moved_.clear();
+    Executions executions{record.stamp.sequence};
     for (const core::Event& event : record.events) {
+        execution_ = executions.of(event);
         std::visit([this](const auto& happened) { see(happened); }, event);
     }
     write_ledger();
@@ -95,10 +111,7 @@ void Recorder::see(const core::OrderAccepted& event) {
 
 void Recorder::see(const core::Traded& event) {
     for (const core::OrderId id : {event.maker, event.taker}) {
-        core::OpenOrder& side = order(id).order;
-        side.leaves -= event.quantity;
-        side.filled_quote += event.quote;
-        side.updated_at = position_.time;
+        traded(order(id), event, position_.time);
     }
     Market& market = markets_[event.market];
     write_trade(event, market.aggregation.place(position_.sequence, event));
@@ -106,16 +119,49 @@ void Recorder::see(const core::Traded& event) {
 }
 
 void Recorder::see(const core::OrderDecremented& event) {
-    core::OpenOrder& taken = order(event.order).order;
-    taken.leaves -= event.quantity;
-    taken.prevented += event.quantity;
-    taken.updated_at = position_.time;
+    decremented(order(event.order), event, position_.time);
+}
+
+void Recorder::see(const core::OrderParked& event) { parked(order(event.order), event); }
+
+void Recorder::see(const core::OrderActivated& event) {
+    activated(order(event.order), event, position_.time);
+}
+
+void Recorder::see(const core::OrderAmended& event) {
+    OrderRow& row = order(event.order);
+    amended(row, event, position_.time);
+    insert_amendment_.run(execution_, event.market, event.order, event.account, event.before,
+                          event.quantity, event.client_order_id_before, event.client_order_id,
+                          position_.time);
+    if (const auto list = core::list_of(row.order)) rename_leg(list, row.order);
+}
+
+void Recorder::see(const core::OrderListOpened& event) { insert_list(insert_list_, event.list); }
+
+void Recorder::see(const core::TradePrevented& event) {
+    insert_prevention_.run(event.market, event.prevention, event.maker, event.taker, event.account,
+                           event.mode, event.price, event.quantity, event.maker_prevented,
+                           event.taker_prevented, position_.time);
 }
 
 void Recorder::see(const core::OrderClosed& event) {
     OrderRow& row = order(event.order);
-    row.closed = event.reason;
-    row.order.updated_at = position_.time;
+    closed(row, event, position_.time);
+    if (const auto list = core::list_of(row.order)) close_leg_.run(list, position_.time);
+}
+
+void Recorder::rename_leg(core::OrderListId list, const core::OpenOrder& order) {
+    select_legs_.bind(list);
+    if (!select_legs_.next()) return database_->fail_as_damaged();
+    auto legs = select_legs_.take_coded<decltype(core::OrderList::legs)>();
+    select_legs_.restart();
+    for (core::ListLeg& leg : legs) {
+        if (leg.order == order.id) leg.client_order_id = order.client_order_id;
+    }
+    base::Bytes bytes;
+    base::encode(bytes, legs);
+    update_legs_.run(list, base::BytesView{bytes});
 }
 
 // Customers' accounts only: what the house and the world outside get is the other side of it.
@@ -202,7 +248,8 @@ void Recorder::write_orders() {
         } else {
             const core::OpenOrder& order = row.order;
             update_order_.run(id, order.leaves, order.prevented, order.filled_quote,
-                              order.updated_at, row.closed.value_or(core::CloseReason{}));
+                              order.updated_at, row.closed);
+            if (order.terms) update_terms(update_terms_, row);
         }
     }
     touched_.clear();

@@ -59,7 +59,12 @@ class Recorder {
     void see(const core::OrderAccepted& event);
     void see(const core::Traded& event);
     void see(const core::OrderDecremented& event);
+    void see(const core::OrderParked& event);
+    void see(const core::OrderActivated& event);
+    void see(const core::OrderAmended& event);
     void see(const core::OrderClosed& event);
+    void see(const core::OrderListOpened& event);
+    void see(const core::TradePrevented& event);
     void see(const core::Posted& event);
     void see(const auto&) {}
 
@@ -70,6 +75,7 @@ class Recorder {
     void add_to_minute(Market& market, const core::Traded& trade);
     void write_minute(core::MarketId id, Market& market);
     void write_command(const core::Record& record);
+    void rename_leg(core::OrderListId list, const core::OpenOrder& order);
     void write_ledger();
     void write_orders();
 
@@ -81,12 +87,20 @@ class Recorder {
     std::vector<core::OrderId> touched_;               // the same, in the order of events
     std::vector<Moved> moved_;                         // by the record at hand
     std::uint16_t postings_{};                         // of the record at hand
+    std::uint64_t execution_{};                        // the first of the event at hand
     base::Bytes entries_;
 
     Statement insert_market_;
     Statement insert_order_;
     Statement update_order_;
+    Statement update_terms_;
     Statement select_order_;
+    Statement insert_list_;
+    Statement select_legs_;
+    Statement update_legs_;
+    Statement close_leg_;
+    Statement insert_amendment_;
+    Statement insert_prevention_;
     Statement insert_trade_;
     Statement insert_ledger_;
     Statement replace_minute_;

@@ -6,7 +6,7 @@ namespace views {
 namespace {
 
 // A change here is a new number; older files are then made anew.
-constexpr int schema_version = 2;
+constexpr int schema_version = 3;
 constexpr int application_id = 0x506f7374;  // "Post"
 
 constexpr const char* how_we_write = R"(
@@ -51,7 +51,8 @@ constexpr const char* tables = R"(
         prevented INTEGER NOT NULL,
         filled_quote ANY NOT NULL,
         updated_at INTEGER NOT NULL,
-        closed INTEGER
+        closed INTEGER,
+        terms BLOB
     ) STRICT;
     CREATE INDEX orders_by_account ON orders (account, market);
     CREATE INDEX orders_by_name ON orders (account, client_order_id) WHERE client_order_id <> '';
@@ -76,6 +77,49 @@ constexpr const char* tables = R"(
     CREATE INDEX trades_by_taker_account ON trades (taker_account, market, id);
     CREATE INDEX trades_by_maker ON trades (maker);
     CREATE INDEX trades_by_taker ON trades (taker);
+    CREATE TABLE lists (
+        id INTEGER PRIMARY KEY,
+        market INTEGER NOT NULL,
+        account INTEGER NOT NULL,
+        key INTEGER NOT NULL,
+        kind INTEGER NOT NULL,
+        client_list_id TEXT NOT NULL,
+        legs BLOB NOT NULL,
+        created_at INTEGER NOT NULL,
+        open INTEGER NOT NULL,
+        done_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX lists_by_account ON lists (account);
+    CREATE INDEX lists_by_name ON lists (account, client_list_id) WHERE client_list_id <> '';
+    CREATE TABLE amendments (
+        id INTEGER PRIMARY KEY,
+        market INTEGER NOT NULL,
+        of_order INTEGER NOT NULL,
+        account INTEGER NOT NULL,
+        before INTEGER NOT NULL,
+        quantity INTEGER NOT NULL,
+        client_order_id_before TEXT NOT NULL,
+        client_order_id TEXT NOT NULL,
+        time INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX amendments_by_order ON amendments (of_order);
+    CREATE TABLE preventions (
+        market INTEGER NOT NULL,
+        id INTEGER NOT NULL,
+        maker INTEGER NOT NULL,
+        taker INTEGER NOT NULL,
+        account INTEGER NOT NULL,
+        mode INTEGER NOT NULL,
+        price INTEGER NOT NULL,
+        quantity INTEGER NOT NULL,
+        maker_prevented INTEGER NOT NULL,
+        taker_prevented INTEGER NOT NULL,
+        time INTEGER NOT NULL,
+        PRIMARY KEY (market, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX preventions_by_account ON preventions (account, market, id);
+    CREATE INDEX preventions_by_maker ON preventions (maker);
+    CREATE INDEX preventions_by_taker ON preventions (taker);
     CREATE TABLE ledger (
         account INTEGER NOT NULL,
         asset INTEGER NOT NULL,

@@ -1,6 +1,10 @@
 // The tables of history, and whether a file that is there can be believed.
 //
-//     orders    one row per order; what trades and time change is updated in place
+//     orders    one row per order; what trades and time change is updated in place; what most
+//     orders
+//               do not have stands in `terms` (OrderTerms)
+//     lists     one row per order list, its legs as bytes (a list of ListLeg), how many are open
+//     amendments, preventions   one row each
 //     trades    one row per trade; a fill is a trade seen from one of its two sides
 //     ledger    one row per record, account and asset: the postings as bytes (LedgerEntry)
 //     minutes   bars of one minute, where something was traded

@@ -120,8 +120,8 @@ base::BytesView Statement::take_blob() {
     return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
 }
 
-bool Statement::next_is_null() const {
-    return sqlite3_column_type(handle_, column_) == SQLITE_NULL;
+bool Statement::is_null(int column) const {
+    return sqlite3_column_type(handle_, column) == SQLITE_NULL;
 }
 
 }  // namespace views

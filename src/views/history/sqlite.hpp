@@ -7,6 +7,8 @@
 //     select.bind(id);
 //     while (select.next()) use(select.take<core::Amount>());
 //
+// What may be null goes in and comes out as std::optional.
+//
 // After a first failure nothing happens any more and ok() is false, as with base::Decoder: a whole
 // transaction is written or read, and asked once at its end.
 //
@@ -20,10 +22,12 @@
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/bytes.hpp"
+#include "base/codec.hpp"
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "core/types/money.hpp"
@@ -108,12 +112,35 @@ class Statement {
     }
     // Valid until the next row.
     base::BytesView take_blob();
-    bool next_is_null() const;  // looks at the column that take() would read
+    // Nothing where the column is null.
+    template <class Type>
+    std::optional<Type> take_if() {
+        if (!is_null(column_)) return take<Type>();
+        ++column_;
+        return std::nullopt;
+    }
+    // A value in the form of base/codec.hpp; bytes that are no such value are damage.
+    template <class Type>
+    Type take_coded() {
+        auto value = base::decode_whole<Type>(take_blob());
+        if (!value) database_.fail_as_damaged();
+        return std::move(value).value_or(Type{});
+    }
+    template <class Type>
+    std::optional<Type> take_coded_if() {
+        if (!is_null(column_)) return take_coded<Type>();
+        ++column_;
+        return std::nullopt;
+    }
 
     // Ends a select before its last row, so that its read lock goes.
     void restart();
 
   private:
+    template <class Type>
+    void put(int index, const std::optional<Type>& value) {
+        value ? put(index, *value) : put_null(index);
+    }
     template <class Type>
     void put(int index, const Type& value) {
         if constexpr (base::is_id<Type>) {
@@ -128,8 +155,6 @@ class Statement {
             put_text(index, value);
         } else if constexpr (std::is_convertible_v<Type, base::BytesView>) {
             put_blob(index, value);
-        } else if constexpr (std::is_same_v<Type, std::nullptr_t>) {
-            put_null(index);
         } else {
             static_assert(Measure<Type>);
             std::int64_t number{};
@@ -144,6 +169,7 @@ class Statement {
     void put_blob(int index, base::BytesView value);
     void put_amount(int index, core::Amount value);
     void put_null(int index);
+    bool is_null(int column) const;
     std::int64_t integer(int column) const;
     std::string_view text(int column) const;
     core::Amount amount(int column) const;

@@ -95,6 +95,14 @@ std::vector<Candle> MarketView::candles(const CandleQuery& query,
     return candles;
 }
 
+std::optional<Candle> MarketView::candle(core::MarketId market, Interval interval,
+                                         core::Timestamp now, core::Duration zone) const {
+    const std::vector<Candle> last = candles(
+        {.market = market, .interval = interval, .page = {.limit = 1}, .now = now, .zone = zone});
+    if (last.empty()) return std::nullopt;
+    return last.front();
+}
+
 std::optional<MarketView::Older> MarketView::older_needed(const CandleQuery& query) const {
     const std::optional<Bars::Grain> grain = forgetful_grain(query.interval);
     if (!grain) return std::nullopt;

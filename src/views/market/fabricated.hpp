@@ -48,6 +48,21 @@ class Fabricated {
         place();
     }
 
+    // What most orders never see: parking, activation, amendments, lists.
+    void rare_step() {
+        switch (prng_.below(4)) {
+            case 0:
+                return amend();
+            case 1:
+                begin();
+                return park(rare_order(), core::Parking::trigger);
+            case 2:
+                return place_list();
+            default:
+                return activate();
+        }
+    }
+
     // One trade, and nothing but that.
     void trade(core::MarketId market, core::Price price, core::Quantity quantity,
                core::Side taker) {
@@ -166,15 +181,115 @@ class Fabricated {
         resting_[{market, side}].push_back(taker);
     }
 
+    core::OpenOrder rare_order() {
+        core::OpenOrder made = order(markets_[prng_.below(markets_.size())].id,
+                                     prng_.one_in(2) ? core::Side::buy : core::Side::sell, price(),
+                                     {prng_.between(1, 40)});
+        core::OrderTerms& terms = made.terms.emplace();
+        made.type = core::OrderType::stop_loss_limit;
+        terms.stop = price();
+        terms.trailing = static_cast<std::uint32_t>(prng_.below(3) * 50);
+        terms.tag = prng_.one_in(2) ? core::OrderTag{"grid"} : core::OrderTag{};
+        terms.strategy = prng_.below(9);
+        if (prng_.one_in(3)) terms.expires_at = now_ + core::hours(5);
+        return made;
+    }
+
+    void park(core::OpenOrder made, core::Parking why) {
+        add(core::OrderAccepted{made, {}});
+        made.terms->parking = why;
+        made.terms->extreme = prng_.one_in(3) ? price() : core::Price{};
+        add(core::OrderParked{made.market, made.id, why, made.terms->extreme});
+        parked_.push_back(std::move(made));
+    }
+
+    void place_list() {
+        begin();
+        core::OpenOrder legs[] = {rare_order(), rare_order()};
+        core::OrderList list;
+        list.id = core::OrderListId{++last_list_};
+        list.market = legs[0].market;
+        list.account = legs[0].account;
+        list.kind = core::ListKind::oco;
+        if (prng_.one_in(2))
+            list.client_list_id = core::ClientOrderId{"list-" + std::to_string(prng_.below(9))};
+        list.created_at = now_;
+        for (core::OpenOrder& leg : legs) {
+            leg.market = list.market;
+            leg.account = list.account;
+            leg.terms->list = list.id;
+            list.legs.push_back({leg.id, leg.client_order_id});
+        }
+        add(core::OrderListOpened{list});
+        for (core::OpenOrder& leg : legs) park(leg, core::Parking::trigger);
+    }
+
+    // It rests from now on, or it cannot be placed after all.
+    void activate() {
+        if (parked_.empty()) return;
+        begin();
+        core::OpenOrder made = parked_[prng_.below(parked_.size())];
+        std::erase_if(parked_, [&](const core::OpenOrder& one) { return one.id == made.id; });
+        const core::Quantity leaves{prng_.between(1, made.leaves.lots)};
+        add(core::OrderActivated{made.market, made.id, made.terms->parking, leaves});
+        made.quantity = made.leaves = leaves;
+        if (prng_.one_in(3)) return close(made, core::CloseReason::unplaceable);
+        add(core::OrderRested{made.market, made.id});
+        resting_[{made.market, made.side}].push_back(made);
+    }
+
+    void amend() {
+        for (auto& [place, orders] : resting_) {
+            if (orders.empty() || prng_.one_in(2)) continue;
+            core::OpenOrder& order = orders[prng_.below(orders.size())];
+            if (order.leaves.lots < 2) continue;
+            begin();
+            core::OrderAmended event{.market = order.market,
+                                     .order = order.id,
+                                     .account = order.account,
+                                     .before = order.quantity,
+                                     .quantity = {},
+                                     .leaves = {prng_.between(1, order.leaves.lots - 1)},
+                                     .client_order_id_before = order.client_order_id,
+                                     .client_order_id = order.client_order_id};
+            event.quantity = order.quantity - (order.leaves - event.leaves);
+            if (prng_.one_in(2)) {
+                event.client_order_id =
+                    core::ClientOrderId{"again-" + std::to_string(prng_.below(50))};
+            }
+            order.quantity = event.quantity;
+            order.leaves = event.leaves;
+            order.client_order_id = event.client_order_id;
+            return add(event);
+        }
+    }
+
+    void prevent(const core::OpenOrder& maker, const core::OpenOrder& taker,
+                 core::Quantity of_taker) {
+        const core::Quantity quantity = std::min(taker.leaves, maker.leaves);
+        add(core::TradePrevented{.market = maker.market,
+                                 .prevention = core::PreventionId{++last_prevention_[maker.market]},
+                                 .maker = maker.id,
+                                 .taker = taker.id,
+                                 .account = taker.account,
+                                 .mode = taker.self_trade_prevention,
+                                 .price = maker.limit,
+                                 .quantity = quantity,
+                                 .maker_prevented = quantity,
+                                 .taker_prevented = of_taker});
+    }
+
     void meet(core::OpenOrder& taker, std::vector<core::OpenOrder>& makers) {
         core::OpenOrder& maker = makers.back();
         const core::Quantity quantity = std::min(taker.leaves, maker.leaves);
         if (maker.account != taker.account) {
             match(taker, maker, quantity);
         } else if (prng_.one_in(3)) {
+            prevent(maker, taker, {});
             close(maker, core::CloseReason::self_trade);
             return makers.pop_back();
         } else {
+            prevent(maker, taker, quantity);
             decrement(maker, quantity);
             decrement(taker, quantity);
         }
@@ -210,6 +325,9 @@ class Fabricated {
     std::vector<core::Market> markets_;
     std::vector<core::Record> records_;
     std::uint64_t last_order_{};
+    std::uint64_t last_list_{};
+    std::vector<core::OpenOrder> parked_;
+    std::map<core::MarketId, std::uint64_t> last_prevention_;
     std::map<core::MarketId, std::uint64_t> last_trade_;
     std::map<std::pair<core::MarketId, core::Side>, std::vector<core::OpenOrder>> resting_;
     std::map<std::pair<core::AccountId, core::AssetId>, core::Balance> balances_;

@@ -89,6 +89,9 @@ class MarketView {
     //     live->markets.candles(query, bars)
     std::vector<Candle> candles(const CandleQuery& query,
                                 std::span<const TimedBar> older = {}) const;
+    // The running one; nothing before the first trade. The same as the last one of candles().
+    std::optional<Candle> candle(core::MarketId market, Interval interval, core::Timestamp now,
+                                 core::Duration zone = {}) const;
     struct Older {
         Span span;
         core::Duration step;  // bars of one second or of one minute

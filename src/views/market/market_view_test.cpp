@@ -304,6 +304,21 @@ TEST(Market, has_no_candles_before_the_first_trade_and_flat_ones_after_the_last)
     EXPECT_EQ(candles[1].closes, candles[2].opens);
 }
 
+TEST(Market, the_running_candle_is_the_last_of_the_list) {
+    const Fabricated world = fifteen_months(5);
+    const MarketView view = view_of(world.records());
+    for (const Interval interval : all_intervals) {
+        for (const core::Duration since : {core::Duration{}, core::minutes(3), core::hours(50)}) {
+            const core::Timestamp now = world.now() + since;
+            const auto all = view.candles(
+                {.market = market, .interval = interval, .page = {.limit = 3}, .now = now});
+            EXPECT_EQ(view.candle(market, interval, now), all.back());
+        }
+    }
+    const MarketView untraded = view_of(Fabricated{1, 1}.records());
+    EXPECT_FALSE(untraded.candle(market, Interval::one_day, world.now()).has_value());
+}
+
 TEST(Market, tickers_equal_a_naive_recomputation_to_the_second) {
     const Fabricated world = fifteen_months(3);
     const Naive naive{world.records()};

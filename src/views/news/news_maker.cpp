@@ -56,7 +56,6 @@ void NewsMaker::begin(const Present& before, const core::Record& record,
     executions_ = Executions{record.stamp.sequence};
     aggregations_.clear();
     moved_.clear();
-    lists_.clear();
 }
 
 void NewsMaker::see(const core::Event& event, OrderTrail& trail) {
@@ -64,9 +63,11 @@ void NewsMaker::see(const core::Event& event, OrderTrail& trail) {
     std::visit([&](const auto& what) { happened(what, trail); }, event);
 }
 
-RecordNews NewsMaker::end(const Present& after) {
+RecordNews NewsMaker::end(const Present& after, std::span<const core::OrderList> ended) {
+    for (const core::OrderList& list : ended) {
+        if (is_wanted(list.account)) news_.lists.push_back({list, ListChange::done});
+    }
     tell_books(after);
-    tell_lists(after);
     tell_balances(after);
     return std::move(news_);
 }
@@ -193,10 +194,6 @@ void NewsMaker::happened(const core::OrderDecremented& event, OrderTrail& trail)
 void NewsMaker::happened(const core::OrderClosed& event, OrderTrail& trail) {
     if (!is_wanted(event.account)) return;
     const OrderRow& row = trail.row(event.order);
-    if (const auto list = core::list_of(row.order)) {
-        const core::OpenList* open = before_->state.lists.find(list);
-        if (open != nullptr) lists_.push_back(open->list);
-    }
     OrderNews* told = last_of(event.order);
     const bool said =
         told != nullptr &&
@@ -218,17 +215,6 @@ void NewsMaker::happened(const core::OrderClosed& event, OrderTrail& trail) {
 void NewsMaker::happened(const core::OrderListOpened& event, OrderTrail&) {
     if (!is_wanted(event.list.account)) return;
     news_.lists.push_back({event.list, ListChange::opened});
-    lists_.push_back(event.list);
-}
-
-void NewsMaker::tell_lists(const Present& after) {
-    std::ranges::sort(lists_, {}, &core::OrderList::id);
-    const auto twice = std::ranges::unique(lists_, {}, &core::OrderList::id);
-    lists_.erase(twice.begin(), twice.end());
-    for (const core::OrderList& list : lists_) {
-        if (after.state.lists.find(list.id) != nullptr) continue;
-        news_.lists.push_back({list, ListChange::done});
-    }
 }
 
 // --- everything else

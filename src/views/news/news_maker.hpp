@@ -6,7 +6,7 @@
 //         maker.see(event, trail);
 //     }
 //     apply(present, record);
-//     const RecordNews news = maker.end(present);
+//     const RecordNews news = maker.end(present, ended_lists);
 //
 // Orders, lists and balances are told of accounts that somebody listens to; the trail is asked for
 // those alone.
@@ -30,7 +30,8 @@ class NewsMaker {
     void begin(const Present& before, const core::Record& record,
                std::span<NewsListener* const> listeners);
     void see(const core::Event& event, OrderTrail& trail);
-    RecordNews end(const Present& after);
+    // `ended`: the lists whose last order the record closed.
+    RecordNews end(const Present& after, std::span<const core::OrderList> ended);
 
   private:
     using Place = std::pair<core::AccountId, core::AssetId>;
@@ -59,7 +60,6 @@ class NewsMaker {
     void tell_fill(const core::Traded& event, const OrderRow& row, bool maker);
     void tell_prevention(const core::TradePrevented& event, const OrderRow& row, bool maker);
     void tell_books(const Present& after);
-    void tell_lists(const Present& after);
     void tell_balances(const Present& after);
 
     const Present* before_{};
@@ -72,7 +72,6 @@ class NewsMaker {
     std::uint64_t execution_{};  // the first of the event at hand
     std::vector<std::pair<core::MarketId, Aggregation>> aggregations_;
     std::map<Place, core::Amount> moved_;
-    std::vector<core::OrderList> lists_;  // with a leg that closed
 };
 
 }  // namespace views
