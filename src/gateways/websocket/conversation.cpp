@@ -46,7 +46,7 @@ Conversation::Conversation(std::shared_ptr<Line> line, api::Upgrade upgrade)
       limits_{upgrade.limits},
       reader_{limits_.message_bytes_max} {
     CHECK(handler_ != nullptr);
-    line_->allow(limits_.queued_bytes_max);
+    line_->open(limits_.queued_bytes_max);
 }
 
 Conversation::~Conversation() { hung_up(); }

@@ -114,6 +114,25 @@ TEST(Conversation, a_batch_of_sends_costs_one_wake_up) {
     EXPECT_EQ(talk.wake_ups, 2);
 }
 
+TEST(Conversation, nobody_is_woken_before_the_upgrade_was_taken) {
+    int wake_ups{};
+    Line refused{1, {}, [&] { ++wake_ups; }};
+    refused.send(api::text_message("x"));
+    refused.close(CloseCode::normal, "");
+    refused.hang_up();
+    EXPECT_EQ(wake_ups, 0);
+}
+
+TEST(Conversation, a_goodbye_wakes_even_who_waits_for_the_client) {
+    Talk talk{{.queued_bytes_max = 10'000'000}};
+    talk.line->send(api::text_message(std::string(5'000'000, 'x')));
+    EXPECT_EQ(talk.write(), Next::write_more);
+    talk.line->send(api::text_message("the loop comes for this by itself"));
+    EXPECT_EQ(talk.wake_ups, 0);
+    talk.line->close(CloseCode::normal, "");
+    EXPECT_EQ(talk.wake_ups, 1);
+}
+
 TEST(Conversation, keeps_the_order_of_each_thread_that_sends) {
     Talk talk;
     std::vector<std::thread> threads;

@@ -45,13 +45,14 @@ void Line::close(api::CloseCode code, std::string_view reason) {
 // An io thread that waits until the client reads will come for messages by itself, but should
 // hear of an end at once.
 bool Line::must_wake(bool at_once) {
-    if (is_waking_ || (is_attended_ && !at_once)) return false;
+    if (!is_open_ || is_waking_ || (is_attended_ && !at_once)) return false;
     is_waking_ = true;
     return true;
 }
 
-void Line::allow(std::size_t queued_bytes_max) {
+void Line::open(std::size_t queued_bytes_max) {
     const std::lock_guard lock{mutex_};
+    is_open_ = true;
     queued_bytes_max_ = queued_bytes_max;
 }
 

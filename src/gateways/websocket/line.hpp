@@ -22,8 +22,8 @@ namespace gateways::websocket {
 
 class Line final : public api::Socket {
   public:
-    // `wake` makes the io thread call woken() and pick_up() soon; never twice before woken().
-    // Until the first rest(), no send wakes anybody.
+    // `wake` makes the io thread call woken() and pick_up() soon; never twice before woken(), and
+    // not before open().
     Line(std::uint64_t id, core::IpAddress client, std::function<void()> wake);
 
     void send(api::SocketMessage message) override;
@@ -31,7 +31,8 @@ class Line final : public api::Socket {
     core::IpAddress client() const override { return client_; }
     std::uint64_t id() const override { return id_; }
 
-    void allow(std::size_t queued_bytes_max);
+    // The upgrade was taken: the io thread may be woken, if it is not attending anyway.
+    void open(std::size_t queued_bytes_max);
 
     struct Goodbye {
         api::CloseCode code{};
@@ -75,6 +76,7 @@ class Line final : public api::Socket {
     std::size_t unwritten_bytes_{};
     bool is_too_much_{};
     bool is_over_{};  // too much, goodbye or hung up: what comes is dropped
+    bool is_open_{};
     bool is_attended_{true};
     bool is_waking_{};  // between wake() and woken()
 };
