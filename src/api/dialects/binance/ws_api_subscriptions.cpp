@@ -66,9 +66,9 @@ Result<void> WsSubscriptions::open(const Whose& whose, Begun begun) {
     if (active) return already_active();
     if (next_ == count_max) return no_more_numbers();
     const unsigned number = next_++;
-    const ListenerId listener = hub_.listen(
-        {.account = whose.account, .key = whose.key},
-        std::make_shared<Sink>(shared_from_this(), number, whose.account, std::move(begun)));
+    const ListenerId listener =
+        hub_.listen({.account = whose.account, .key = whose.key},
+                    std::make_shared<Sink>(shared_from_this(), number, whose, std::move(begun)));
     opens_.emplace(number, Open{whose, listener});
     return {};
 }
