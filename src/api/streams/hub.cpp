@@ -45,19 +45,24 @@ bool Hub::listens_to(core::AccountId account) const {
 ListenerId Hub::listen(const Listening& whom, std::shared_ptr<AccountSink> sink) {
     const ListenerId id = last_listener_.fetch_add(1) + 1;
     filter(whom.account).fetch_add(1);
-    post([this, id, listener = Listener{whom, std::move(sink)}]() mutable {
-        by_account_.emplace(listener.whom.account, id);
-        const auto [it, added] = listeners_.emplace(id, std::move(listener));
-        CHECK(added);
-        it->second.sink->begin();
-    });
+    Listener listener{whom, std::move(sink)};
+    if (is_on_street()) {
+        begin(id, std::move(listener));
+    } else {
+        post([this, id, listener = std::move(listener)]() mutable {
+            begin(id, std::move(listener));
+        });
+    }
     return id;
 }
 
+// One that has not begun yet will have when the task's turn comes.
 void Hub::unlisten(ListenerId id) {
-    if (std::this_thread::get_id() == street_) return forget(id);
+    if (is_on_street() && listeners_.contains(id)) return forget(id);
     post([this, id] { forget(id); });
 }
+
+bool Hub::is_on_street() const { return std::this_thread::get_id() == street_; }
 
 // --- the street
 
@@ -154,6 +159,14 @@ void Hub::end_listeners(const views::RecordNews& news) {
         }
     }
     for (const auto& [id, why] : ended) end(id, why);
+}
+
+void Hub::begin(ListenerId id, Listener&& listener) {
+    by_account_.emplace(listener.whom.account, id);
+    const std::shared_ptr<AccountSink> sink = listener.sink;
+    const bool added = listeners_.emplace(id, std::move(listener)).second;
+    CHECK(added);
+    sink->begin();
 }
 
 void Hub::end(ListenerId id, ListenEnd why) {

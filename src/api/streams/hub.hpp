@@ -100,8 +100,8 @@ class Hub final : public views::NewsListener {
 
     using Task = std::move_only_function<void()>;
     void post(Task task);
-    // A sink may be called until unlisten() was worked off on the street; on the street itself it
-    // ends at once.
+    // On the street itself both happen at once; elsewhere as tasks: a sink may be called until
+    // unlisten() was worked off.
     ListenerId listen(const Listening& whom, std::shared_ptr<AccountSink> sink);
     void unlisten(ListenerId id);
 
@@ -139,6 +139,8 @@ class Hub final : public views::NewsListener {
     void tell_listeners(const views::RecordNews& news);
     void end_listeners(const views::RecordNews& news);
     void flush();
+    bool is_on_street() const;
+    void begin(ListenerId id, Listener&& listener);
     void end(ListenerId id, ListenEnd why);
     void forget(ListenerId id);
 
