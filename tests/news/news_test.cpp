@@ -6,73 +6,13 @@
 #include <set>
 
 #include "core_house/house.hpp"
+#include "news/follower.hpp"
 #include "simulation/random_commands.hpp"
-#include "views/live.hpp"
 
 namespace {
 
-using Levels = std::map<std::int64_t, core::Quantity>;  // lots by price
-
-struct Book {
-    std::uint64_t last{};
-    Levels sides[2];
-
-    Levels& side(core::Side side) { return sides[side == core::Side::buy ? 0 : 1]; }
-};
-
-Book snapshot(const views::Present& present, core::MarketId market) {
-    Book book{present.markets.book_updates(market), {}};
-    for (const core::Side side : {core::Side::buy, core::Side::sell}) {
-        for (const core::DepthLevel& level :
-             present.state.orders.book(market).depth(side, SIZE_MAX)) {
-            book.side(side)[level.price.ticks] = level.lots;
-        }
-    }
-    return book;
-}
-
-// What Binance's and our own documents tell a client to do.
-void follow(Book& book, const views::BookNews& news) {
-    ASSERT_EQ(news.first, book.last + 1);
-    ASSERT_EQ(news.last, book.last + news.levels.size());
-    book.last = news.last;
-    for (const views::LevelChange& level : news.levels) {
-        Levels& side = book.side(level.side);
-        const auto before = side.find(level.price.ticks);
-        ASSERT_NE(before == side.end() ? core::Quantity{} : before->second, level.lots);
-        if (level.lots == core::Quantity{}) {
-            side.erase(level.price.ticks);
-        } else {
-            side[level.price.ticks] = level.lots;
-        }
-    }
-    const auto best = [](const auto& at, core::Price price, core::Quantity lots, bool none) {
-        if (none) return lots == core::Quantity{};
-        return at->first == price.ticks && at->second == lots;
-    };
-    const Levels& buys = book.sides[0];
-    const Levels& sells = book.sides[1];
-    EXPECT_TRUE(best(buys.rbegin(), news.best.bid, news.best.bid_lots, buys.empty()));
-    EXPECT_TRUE(best(sells.begin(), news.best.ask, news.best.ask_lots, sells.empty()));
-}
-
-class Listener final : public views::NewsListener {
-  public:
-    void hear(const views::NewsBatch& batch) override {
-        ++batches;
-        for (const views::RecordNews& news : *batch) {
-            EXPECT_FALSE(news.empty());
-            heard.push_back(news);
-        }
-    }
-    bool listens_to(core::AccountId account) const override {
-        return account.value % accounts_of == 0;
-    }
-
-    std::vector<views::RecordNews> heard;
-    std::size_t batches{};
-    std::uint64_t accounts_of{1};  // every which account is listened to
-};
+using news::Book;
+using news::Listener;
 
 // A house, its live view, and somebody who listens.
 class Street {
@@ -102,7 +42,7 @@ class Street {
     void sweep() {
         for (const simulation::Asked& asked : crowd_.sweep(house.state())) ask(asked);
     }
-    std::vector<views::RecordNews> news() { return std::exchange(listener.heard, {}); }
+    std::vector<views::RecordNews> heard() { return std::exchange(listener.heard, {}); }
 
   private:
     void hear(const engine::Records& more) {
@@ -121,22 +61,23 @@ TEST(News, a_client_that_follows_the_book_has_the_houses_book_after_every_record
         Street street{seed};
         std::map<core::MarketId, Book> books;
         for (int step = 0; step < 500; ++step) {
-            street.news();
+            street.heard();
             for (const core::MarketId market : {core::MarketId{1}, core::MarketId{2}}) {
-                if (street.prng.one_in(50)) books[market] = snapshot(*street.live.read(), market);
+                if (street.prng.one_in(50))
+                    books[market] = news::snapshot(*street.live.read(), market);
             }
             step == 300 && seed % 4 == 0 ? street.sweep() : street.step();
-            for (const views::RecordNews& news : street.news()) {
-                for (const views::BookNews& book : news.books) {
+            for (const views::RecordNews& told : street.heard()) {
+                for (const views::BookNews& book : told.books) {
                     changes += book.levels.size();
                     together += book.levels.size() > 1 ? 1 : 0;
                     const auto client = books.find(book.market);
                     if (client == books.end()) continue;
-                    ASSERT_NO_FATAL_FAILURE(follow(client->second, book));
+                    ASSERT_NO_FATAL_FAILURE(news::follow(client->second, book));
                 }
             }
             for (auto& [market, client] : books) {
-                const Book houses = snapshot(*street.live.read(), market);
+                const Book houses = news::snapshot(*street.live.read(), market);
                 ASSERT_EQ(client.last, houses.last);
                 ASSERT_EQ(client.sides[0], houses.sides[0]);
                 ASSERT_EQ(client.sides[1], houses.sides[1]);
@@ -163,36 +104,18 @@ TEST(News, update_ids_are_the_same_whether_anybody_listens_or_not_and_after_a_sn
     EXPECT_GT(replayed->markets.book_updates(core::MarketId{1}), 20U);
 }
 
-// What was said last of an order is what the house knows of it.
-void expect_row(const views::Present& present, const views::OrderNews& news) {
-    const core::OrderId id = news.row.order.id;
-    if (news.row.closed) {
-        const views::OrderRow* closed = present.closed.find(id);
-        ASSERT_NE(closed, nullptr);
-        EXPECT_EQ(*closed, news.row);
-        EXPECT_FALSE(news.in_book);
-    } else if (present.state.taker && present.state.taker->order.id == id) {
-        EXPECT_EQ(present.state.taker->order, news.row.order);
-    } else {
-        const auto open = present.state.orders.find(id);
-        ASSERT_TRUE(open.has_value()) << id.value;
-        EXPECT_EQ(*open, news.row.order);
-        EXPECT_EQ(news.in_book, core::parking(*open) == core::Parking::none);
-    }
-}
-
 TEST(News, orders_and_balances_are_told_as_the_house_has_them) {
     std::set<views::OrderChange> reached;
     for (std::uint64_t seed = 21; seed <= 30; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         Street street{seed};
-        street.news();
+        street.heard();
         std::uint64_t execution = 0;
         for (int step = 0; step < 500; ++step) {
             const std::size_t first = street.records.size();
             street.step();
-            for (const views::RecordNews& news : street.news()) {
-                for (const views::OrderNews& one : news.orders) {
+            for (const views::RecordNews& told : street.heard()) {
+                for (const views::OrderNews& one : told.orders) {
                     reached.insert(one.change);
                     ASSERT_GT(one.execution, execution);
                     execution = one.execution;
@@ -200,11 +123,11 @@ TEST(News, orders_and_balances_are_told_as_the_house_has_them) {
                 if (street.records.size() != first + 1) continue;  // the live view is ahead
                 const auto live = street.live.read();
                 std::map<core::OrderId, views::OrderNews> last;
-                for (const views::OrderNews& one : news.orders) last[one.row.order.id] = one;
+                for (const views::OrderNews& one : told.orders) last[one.row.order.id] = one;
                 for (const auto& [id, one] : last) {
-                    ASSERT_NO_FATAL_FAILURE(expect_row(*live, one));
+                    ASSERT_NO_FATAL_FAILURE(news::expect_row(*live, one));
                 }
-                for (const views::BalanceNews& one : news.balances) {
+                for (const views::BalanceNews& one : told.balances) {
                     EXPECT_EQ(live->state.ledger.balance(one.account, one.asset), one.balance);
                 }
             }
@@ -222,13 +145,13 @@ TEST(News, every_trade_is_told_once_with_its_aggregate_and_a_fill_to_either_side
     std::size_t fills = 0;
     for (int step = 0; step < 600; ++step) {
         street.step();
-        for (const views::RecordNews& news : street.news()) {
-            for (const views::TradeNews& trade : news.trades) {
+        for (const views::RecordNews& told : street.heard()) {
+            for (const views::TradeNews& trade : told.trades) {
                 if (trade.market != core::MarketId{1}) continue;
                 trades.push_back(trade.trade);
                 aggregates.insert(trade.aggregate);
             }
-            for (const views::OrderNews& order : news.orders) {
+            for (const views::OrderNews& order : told.orders) {
                 EXPECT_EQ(order.fill.has_value(), order.change == views::OrderChange::traded);
                 if (order.fill && order.fill->market == core::MarketId{1}) ++fills;
             }
@@ -246,22 +169,22 @@ TEST(News, every_trade_is_told_once_with_its_aggregate_and_a_fill_to_either_side
 TEST(News, orders_and_balances_are_told_of_those_alone_who_are_listened_to) {
     Street street{41};
     street.listener.accounts_of = 2;
-    street.news();
-    std::size_t told = 0;
+    street.heard();
+    std::size_t count = 0;
     for (int step = 0; step < 400; ++step) street.step();
-    for (const views::RecordNews& news : street.news()) {
-        for (const views::OrderNews& one : news.orders) {
+    for (const views::RecordNews& told : street.heard()) {
+        for (const views::OrderNews& one : told.orders) {
             EXPECT_EQ(one.row.order.account.value % 2, 0U);
-            ++told;
+            ++count;
         }
-        for (const views::BalanceNews& one : news.balances) EXPECT_EQ(one.account.value % 2, 0U);
+        for (const views::BalanceNews& one : told.balances) EXPECT_EQ(one.account.value % 2, 0U);
     }
-    EXPECT_GT(told, 20U);
+    EXPECT_GT(count, 20U);
 }
 
 TEST(News, a_batch_without_news_is_not_told_and_one_with_many_records_is_told_once) {
     Street street{43};
-    street.news();
+    street.heard();
     const std::size_t before = street.listener.batches;
     street.live.apply({}, {});
     EXPECT_EQ(street.listener.batches, before);
