@@ -462,7 +462,7 @@ TEST_F(Answers, give_one_page_after_the_other_without_a_gap_while_rows_are_added
         history->follow(std::make_shared<const Records>(Records{more}));
         ASSERT_TRUE(history->wait_for(more.stamp.sequence, soon()));
     }
-    ASSERT_EQ(read.size(), all.size());
+    ASSERT_GE(read.size(), all.size());  // the last page may have some of the new ones
     for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(read[i], all[i].order.id);
 }
 
