@@ -28,6 +28,9 @@ Answer<Told> book(const Call& call);
 void trades(const Call& call, Tell then);
 void candles(const Call& call, Tell then);
 
+// stream.cpp
+Answer<Told> about_stream(const Call& call);
+
 // account.cpp
 Answer<Told> account(const Call& call);
 Answer<Told> balances(const Call& call);

@@ -91,9 +91,15 @@ void replace_order(House& house, const Caller& caller, core::CancelReplace comma
     if (command.place.client_order_id.empty()) {
         command.place.client_order_id = drawn_client_order_id(house.randomness);
     }
+    const bool is_bound = command.place.terms && command.place.terms->session != 0;
     submit(house, caller, std::move(command),
-           [&house, then = std::move(then)](Answer<engine::Reply>&& reply) mutable {
+           [&house, is_bound, customer = caller.customer,
+            then = std::move(then)](Answer<engine::Reply>&& reply) mutable {
                if (!reply) return then(std::unexpected(std::move(reply).error()));
+               const core::OrderAccepted* accepted = first_accepted(*reply);
+               if (is_bound && accepted != nullptr) {
+                   cancel_if_unbound(house, customer, accepted->order);
+               }
                finish_replace(house, *std::move(reply), std::move(then));
            });
 }

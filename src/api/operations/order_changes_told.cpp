@@ -36,6 +36,7 @@ Answer<core::CancelReplace> read_replacement(const Call& call) {
     command.cancel = {market->id, old.order, old.client_order_id, old.only};
     command.stop_on_failure = inputs.text_or("when_not_cancelled", "stop") == "stop";
     TRY(command.place, read_order(live->state, *market, inputs));
+    TRY_OK(read_stream(call.house, call.caller, inputs, command.place));
     return command;
 }
 

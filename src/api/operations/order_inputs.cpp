@@ -2,6 +2,7 @@
 
 #include "api/operations/named.hpp"
 #include "api/operations/numbers.hpp"
+#include "api/operations/stream_sessions.hpp"
 
 namespace api {
 namespace {
@@ -150,6 +151,18 @@ Answer<OrderName> read_order_name(const Inputs& inputs, std::string_view id,
     TRY(name.client_order_id, read_client_id(inputs, client_id));
     name.only = read_choice_or(inputs, "only", core::CancelOnly::any).value_or(core::CancelOnly{});
     return name;
+}
+
+Answer<void> read_stream(const House& house, const Caller& caller, const Inputs& inputs,
+                         core::PlaceOrder& order) {
+    if (!inputs.has("stream_id")) return {};
+    TRY(const std::uint64_t id, inputs.integer("stream_id", INT64_MAX));
+    const bool is_open = id != 0 && house.stream_sessions != nullptr &&
+                         house.stream_sessions->is_open(id, caller.account);
+    if (!is_open) return malformed("stream_id", "not_open");
+    if (!order.terms) order.terms.emplace();
+    order.terms->session = id;
+    return {};
 }
 
 Answer<core::PlaceOrder> read_order(const core::State& state, const core::Market& market,

@@ -16,6 +16,11 @@ namespace api {
 Answer<core::PlaceOrder> read_order(const core::State& state, const core::Market& market,
                                     const Inputs& inputs);
 
+// Binds the order to the stream that `stream_id` names: an open one of the caller's account that
+// wants its orders cancelled when it is lost. malformed_field otherwise.
+Answer<void> read_stream(const House& house, const Caller& caller, const Inputs& inputs,
+                         core::PlaceOrder& order);
+
 // Empty where the field is missing. Letters, digits and -_.:/.
 Answer<core::ClientOrderId> read_client_id(const Inputs& inputs, std::string_view field);
 Answer<core::OrderTag> read_tag(const Inputs& inputs);

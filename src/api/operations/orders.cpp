@@ -6,6 +6,7 @@
 #include "api/access/randomness.hpp"
 #include "api/operations/errands.hpp"
 #include "api/operations/followed.hpp"
+#include "api/operations/stream_sessions.hpp"
 #include "base/result.hpp"
 
 namespace api {
@@ -133,6 +134,16 @@ Answer<core::MarketId> market_of_open(const House& house, const Caller& caller,
     return order->market;
 }
 
+void cancel_if_unbound(House& house, core::CustomerId customer, const core::OpenOrder& order) {
+    const std::uint64_t session = order.terms ? order.terms->session : 0;
+    if (session == 0 || house.stream_sessions == nullptr) return;
+    if (house.stream_sessions->is_open(session, order.account)) return;
+    const core::CancelAll command{.session = session, .disconnected = true};
+    const core::Envelope envelope{
+        .customer = customer, .account = order.account, .surface = core::Surface::system};
+    house.engine.submit(command, envelope, [](engine::Reply&&) {});
+}
+
 core::ClientOrderId drawn_client_order_id(Randomness& randomness) {
     return core::ClientOrderId{std::string_view{random_base62(randomness, drawn_digits)}};
 }
@@ -148,10 +159,14 @@ void place_order(House& house, const Caller& caller, core::PlaceOrder order, The
     if (order.client_order_id.empty()) {
         order.client_order_id = drawn_client_order_id(house.randomness);
     }
+    const bool is_bound = order.terms && order.terms->session != 0;
     submit(house, caller, order,
-           [&house, then = std::move(then)](Answer<engine::Reply>&& reply) mutable {
+           [&house, is_bound, customer = caller.customer,
+            then = std::move(then)](Answer<engine::Reply>&& reply) mutable {
                if (!reply) return then(std::unexpected(std::move(reply).error()));
-               then(placed_from(house, *reply));
+               Placed placed = placed_from(house, *reply);
+               if (is_bound) cancel_if_unbound(house, customer, placed.order.order);
+               then(std::move(placed));
            });
 }
 

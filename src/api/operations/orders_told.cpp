@@ -65,7 +65,9 @@ void place_order(const Call& call, Tell then) {
     const auto order = [&]() -> Answer<core::PlaceOrder> {
         const auto live = call.house.live.read();
         TRY(const core::Market* market, read_market(live->state, call.inputs));
-        return read_order(live->state, *market, call.inputs);
+        TRY(core::PlaceOrder read, read_order(live->state, *market, call.inputs));
+        TRY_OK(read_stream(call.house, call.caller, call.inputs, read));
+        return read;
     }();
     if (!order) return then(std::unexpected(order.error()));
     House& house = call.house;

@@ -121,6 +121,13 @@ constexpr SchemaMember candle[] = {
     {"trades", "integer", "how many", "41"},
 };
 
+constexpr SchemaMember channel[] = {
+    {"channel", "text", "what to subscribe to", "book"},
+    {"about", "text", "", "the whole book, then each change of it, with update ids without gaps"},
+    {"scope?", "text", "what a key needs for it; missing: no login", "order:read"},
+    {"takes", "[text]", "what else a subscription names", R"(["market","resume_from"])"},
+};
+
 constexpr Schema all[] = {
     {"Clock", "The exchange's clock.", clock},
     {"MarketMode", "What may be done in a market now.", market_mode},
@@ -131,6 +138,7 @@ constexpr Schema all[] = {
     {"Ticker", "The last 24 hours of a market.", ticker},
     {"Book", "The best prices of both sides, and what waits there.", book},
     {"Trade", "One match of two orders, as everybody sees it.", trade},
+    {"Channel", "What can be heard over the WebSocket.", channel},
     {"Candle", "The prices of one interval.", candle},
 };
 

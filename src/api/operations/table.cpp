@@ -55,6 +55,8 @@ constexpr Operation market_rows[] = {
     open_to_all("trades.list", "/v1/markets/{market}/trades", trades_fields, handlers::trades,
                 "The latest trades, oldest of them first; `next` as `cursor` goes on.",
                 "trades: [Trade], next: id", 2),
+    open_to_all("stream.about", "/v1/stream", no_fields, handlers::at_once<handlers::about_stream>,
+                "What can be heard over a WebSocket at this address.", "channels: [Channel]"),
     open_to_all("candles.list", "/v1/markets/{market}/candles", candles_fields, handlers::candles,
                 "Open, high, low, close and volume by interval, oldest first.", "candles: [Candle]",
                 2),

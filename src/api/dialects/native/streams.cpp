@@ -1,0 +1,209 @@
+#include "api/dialects/native/streams.hpp"
+
+#include "api/dialects/native/problem.hpp"
+#include "api/dialects/native/stream_connection.hpp"
+
+namespace api::native {
+namespace {
+
+constexpr core::Duration watched_after = core::minutes(2);
+constexpr std::int64_t heartbeat_seconds = 5;
+
+// Keeps an account's news coming; whoever wants them reads the ring.
+class Watch final : public AccountSink {
+  public:
+    void hear(const views::RecordNews&) override {}
+    void end(ListenEnd) override {}
+};
+
+}  // namespace
+
+Streams::Streams(House& house, Gate& gate, NativeBudget& budget, Hub& hub, RingLimits limits)
+    : house_{house},
+      gate_{gate},
+      budget_{budget},
+      hub_{hub},
+      ring_{house.live.read()->state.stamp.sequence, limits},
+      heard_{house.live.read()->state.stamp} {}
+
+// Opening one costs as much of the address's budget as five requests.
+std::variant<Response, Upgrade> Streams::upgrade(const Request& request, const Arrival& arrival,
+                                                 std::shared_ptr<Socket> socket) {
+    constexpr std::uint32_t weight = 5;
+    if (!budget_.take(arrival.client, weight, arrival.at).granted) {
+        return problem(refuse(core::Reject::rate_limited).error(), arrival.id());
+    }
+    auto connection =
+        std::make_shared<StreamConnection>(*this, request, arrival.client, std::move(socket));
+    connection->open();
+    return Upgrade{.handler = std::move(connection),
+                   .limits = {.messages_per_second_max = 20,
+                              .message_bytes_max = 8 * 1024,
+                              .queued_bytes_max = 4 * 1024 * 1024}};
+}
+
+void Streams::welcome(const std::shared_ptr<Socket>& socket) { everybody_.add(socket); }
+void Streams::forget(const Socket& socket) { everybody_.remove(socket); }
+
+// --- what happens
+
+void Streams::hear(const views::RecordNews& news) {
+    heard_ = news.stamp;
+    ring_.add(hub_.keep(news));
+    std::set<core::MarketId> traded;
+    for (const views::TradeNews& trade : news.trades) traded.insert(trade.market);
+    for (const core::MarketId market : traded) {
+        changed_.insert(market);
+        tell({Channel::trades, market}, news);
+    }
+    for (const views::BookNews& book : news.books) {
+        changed_.insert(book.market);
+        tell({Channel::book, book.market}, news);
+        tell({Channel::book_ticker, book.market}, news);
+    }
+    if (!news.modes.empty()) tell({Channel::markets}, news);
+}
+
+void Streams::tell(const Subject& subject, const views::RecordNews& news) {
+    const auto found = topics_.find(subject);
+    if (found == topics_.end()) return;
+    Public& topic = found->second;
+    std::erase_if(topic.waiting, [&](const Public::Waiting& one) {
+        const bool is_next = news.stamp.sequence > one.after;
+        if (is_next) topic.topic.add(one.socket);
+        return is_next;
+    });
+    if (topic.topic.empty()) return;
+    const std::string text = [&] {
+        const auto live = hub_.live().read();
+        return update_text(live->state.catalogue, subject, news);
+    }();
+    if (!text.empty()) topic.topic.send(text);
+}
+
+void Streams::flush(const Flush& flush) {
+    if (!flush.second) return;
+    tell_tickers(flush.now);
+    if (flush.now.ns / core::seconds(1).ns % heartbeat_seconds == 0) {
+        everybody_.send(plain_text("heartbeat", {heard_.sequence, flush.now}));
+    }
+    std::erase_if(watched_, [&](const auto& entry) {
+        const bool is_over = entry.second.streams == 0 && entry.second.until <= flush.now;
+        if (is_over) hub_.unlisten(entry.second.listener);
+        return is_over;
+    });
+}
+
+// As they stand, where something happened in this second.
+void Streams::tell_tickers(core::Timestamp now) {
+    for (auto& [subject, topic] : topics_) {
+        if (!changed_.contains(subject.market)) continue;
+        std::string text;
+        if (subject.channel == Channel::ticker) {
+            text = snapshot_text(*hub_.live().read(), subject, now);
+        } else if (subject.channel == Channel::candles) {
+            text = candles_text(*hub_.live().read(), subject, now, topic.since);
+        }
+        if (!text.empty()) topic.topic.send(text);
+    }
+    changed_.clear();
+}
+
+// --- who hears it
+
+bool Streams::replays(const Subject& subject, Socket& socket, core::Sequence after,
+                      const Eyes& eyes) {
+    if (!ring_.reaches(after)) return false;
+    std::vector<std::string> texts;
+    {
+        const auto live = hub_.live().read();
+        ring_.each_after(after, [&](const views::RecordNews& news) {
+            texts.push_back(update_text(live->state.catalogue, subject, news, eyes));
+        });
+    }
+    for (const std::string& text : texts) {
+        if (!text.empty()) socket.send(text_message(text));
+    }
+    return true;
+}
+
+void Streams::join(const Subject& subject, const std::shared_ptr<Socket>& socket,
+                   std::optional<core::Sequence> resume_from) {
+    Public& topic = topics_[subject];
+    if (resume_from && replays(subject, *socket, *resume_from, {})) {
+        if (*resume_from <= heard_.sequence) return topic.topic.add(socket);
+        return topic.waiting.push_back({socket, *resume_from});  // a snapshot was ahead of us
+    }
+    core::Timestamp since{};
+    std::vector<std::string> texts;
+    const core::Sequence seen = [&] {
+        const auto live = hub_.live().read();
+        const core::Stamp stamp = live->state.stamp;
+        const core::Timestamp now = std::max(hub_.now(), stamp.time);
+        if (resume_from) {
+            texts.push_back(gap_text(live->state.catalogue, subject, *resume_from, stamp));
+        }
+        texts.push_back(snapshot_text(*live, subject, now));
+        if (subject.channel == Channel::candles) {
+            texts.push_back(candles_text(*live, subject, now, since));
+        }
+        return stamp.sequence;
+    }();
+    for (const std::string& text : texts) {
+        if (!text.empty()) socket->send(text_message(text));
+    }
+    if (topic.topic.empty() && topic.waiting.empty()) topic.since = since;
+    const bool is_ahead = seen > heard_.sequence && subject.channel != Channel::ticker &&
+                          subject.channel != Channel::candles;
+    if (!is_ahead) return topic.topic.add(socket);
+    topic.waiting.push_back({socket, seen});
+}
+
+void Streams::leave(const Subject& subject, const Socket& socket) {
+    const auto found = topics_.find(subject);
+    if (found == topics_.end()) return;
+    Public& topic = found->second;
+    topic.topic.remove(socket);
+    std::erase_if(topic.waiting,
+                  [&](const Public::Waiting& one) { return one.socket.get() == &socket; });
+    if (topic.topic.empty() && topic.waiting.empty()) topics_.erase(found);
+}
+
+void Streams::watch(core::AccountId account) {
+    Watched& watched = watched_[account];
+    ++watched.streams;
+    watched.until = core::never;
+    if (watched.listener != 0) return;
+    watched.listener = hub_.listen({.account = account}, std::make_shared<Watch>());
+    // What is applied from now on is heard; what was applied before may not have been.
+    watched.since = hub_.live().read()->state.stamp.sequence;
+}
+
+void Streams::unwatch(core::AccountId account) {
+    Watched& watched = watched_.at(account);
+    CHECK(watched.streams > 0);
+    --watched.streams;
+    watched.until = hub_.now() + watched_after;
+}
+
+core::Sequence Streams::join(const Subject& subject, Socket& socket, const Eyes& eyes,
+                             std::optional<core::Sequence> resume_from) {
+    const core::Sequence since = watched_.at(eyes.account).since;
+    if (resume_from && *resume_from >= since && replays(subject, socket, *resume_from, eyes)) {
+        return std::max(heard_.sequence, *resume_from);
+    }
+    std::vector<std::string> texts;
+    const core::Sequence seen = [&] {
+        const auto live = hub_.live().read();
+        const core::Stamp stamp = live->state.stamp;
+        if (resume_from) {
+            texts.push_back(gap_text(live->state.catalogue, subject, *resume_from, stamp));
+        }
+        texts.push_back(snapshot_text(*live, subject, stamp.time, eyes));
+        return stamp.sequence;
+    }();
+    for (const std::string& text : texts) socket.send(text_message(text));
+    return seen;
+}
+
+}  // namespace api::native

@@ -1,0 +1,104 @@
+// WS /v1/stream: what everybody may hear, and the memory that lets clients resume.
+//
+//     Streams streams{house, gate, budget, hub};
+//     hub.add(streams);
+//     Front front{house, {&native}, {&streams}};   // whose upgrade() makes the conversations
+//
+// Channels of one market: trades, book, book_ticker at once, record by record; ticker and candles
+// every second. One of all markets: markets. An update is encoded once for all who hear it, and
+// carries the sequence of its record.
+//
+// Who comes anew gets a snapshot, taken from the live view, which may be ahead of the street: his
+// updates begin behind it. Who resumes gets what he missed from the ring, or a `gap` and a
+// snapshot.
+//
+// An account stays watched for two minutes after its last stream, so that its orders and balances
+// can be resumed as well.
+//
+// Threads: the street, but for upgrade() and what is said to be otherwise.
+#pragma once
+
+#include <map>
+#include <set>
+#include <variant>
+
+#include "api/access/budget.hpp"
+#include "api/access/gate.hpp"
+#include "api/dialects/dialect.hpp"
+#include "api/dialects/native/stream_ring.hpp"
+#include "api/dialects/native/stream_texts.hpp"
+#include "api/dialects/touches.hpp"
+#include "api/operations/stream_sessions.hpp"
+#include "api/streams/hub.hpp"
+#include "api/streams/topic.hpp"
+
+namespace api::native {
+
+class Streams final : public Feed, public SocketDoor {
+  public:
+    Streams(House& house, Gate& gate, NativeBudget& budget, Hub& hub, RingLimits limits = {});
+
+    bool takes(std::string_view path) const override { return path == "/v1/stream"; }
+    std::variant<Response, Upgrade> upgrade(const Request& request, const Arrival& arrival,
+                                            std::shared_ptr<Socket> socket) override;
+
+    void hear(const views::RecordNews& news) override;
+    void flush(const Flush& flush) override;
+
+    // --- for the conversations
+
+    House& house() { return house_; }
+    Gate& gate() { return gate_; }
+    NativeBudget& budget() { return budget_; }
+    Hub& hub() { return hub_; }
+    Touches& touches() { return touches_; }
+
+    void welcome(const std::shared_ptr<Socket>& socket);
+    void forget(const Socket& socket);
+    void join(const Subject& subject, const std::shared_ptr<Socket>& socket,
+              std::optional<core::Sequence> resume_from);
+    void leave(const Subject& subject, const Socket& socket);
+
+    void watch(core::AccountId account);
+    void unwatch(core::AccountId account);
+    // Private: replays where that is possible, else tells the gap and how it stands. The sequence
+    // that updates follow on.
+    core::Sequence join(const Subject& subject, Socket& socket, const Eyes& eyes,
+                        std::optional<core::Sequence> resume_from);
+
+  private:
+    struct Public {
+        Topic topic{""};
+        struct Waiting {
+            std::shared_ptr<Socket> socket;
+            core::Sequence after;  // what his snapshot has seen
+        };
+        std::vector<Waiting> waiting{};
+        core::Timestamp since{};  // candles: the last that was told
+    };
+    struct Watched {
+        ListenerId listener{};
+        core::Sequence since;  // its news are complete from here on
+        std::size_t streams{};
+        core::Timestamp until{core::never};
+    };
+
+    void tell(const Subject& subject, const views::RecordNews& news);
+    void tell_tickers(core::Timestamp now);
+    bool replays(const Subject& subject, Socket& socket, core::Sequence after, const Eyes& eyes);
+
+    House& house_;
+    Gate& gate_;
+    NativeBudget& budget_;
+    Hub& hub_;
+    Touches touches_;
+
+    std::map<Subject, Public> topics_;
+    Topic everybody_{"heartbeat"};
+    StreamRing ring_;
+    core::Stamp heard_;
+    std::set<core::MarketId> changed_;  // since the last second
+    std::map<core::AccountId, Watched> watched_;
+};
+
+}  // namespace api::native
