@@ -10,6 +10,7 @@
 #include "api/dialects/binance/listen_key_requests.hpp"
 #include "api/dialects/binance/market_data.hpp"
 #include "api/dialects/binance/order_changes.hpp"
+#include "api/dialects/binance/order_history.hpp"
 #include "api/dialects/binance/order_lists.hpp"
 #include "api/dialects/binance/orders.hpp"
 #include "api/dialects/binance/tickers.hpp"
@@ -60,6 +61,10 @@ std::uint32_t weight_of_windows(const Parameters& parameters) {
     return static_cast<std::uint32_t>(std::min<std::ptrdiff_t>(4 * count, 200));
 }
 
+std::uint32_t weight_of_prevented(const Parameters& parameters) {
+    return parameters.has("preventedMatchId") ? 2 : 20;
+}
+
 std::uint32_t weight_of_test(const Parameters& parameters) {
     return parameters.find("computeCommissionRates") == "true" ? 20 : 1;
 }
@@ -103,6 +108,9 @@ constexpr Endpoint table[] = {
     at_once(post, "/api/v3/sor/order/test", "orders.place", proof, weight_of_test, test_by_sor),
     later(get, "/api/v3/allOrders", "orders.list", proof, 20, all_orders),
     later(get, "/api/v3/myTrades", "fills.list", proof, weight_of_my_trades, my_trades),
+    later(get, "/api/v3/order/amendments", "orders.show", proof, 4, amendments),
+    later(get, "/api/v3/myPreventedMatches", "orders.list", proof, weight_of_prevented,
+          prevented_matches),
     at_once(get, "/api/v3/myAllocations", "fills.list", proof, 20, none_of_a_market),
     at_once(get, "/api/v3/account/commission", "fees.list", proof, 20, account_commission),
     at_once(get, "/api/v3/rateLimit/order", "account.show", proof, 40, order_limits),
@@ -115,7 +123,8 @@ constexpr Endpoint table[] = {
     later(post, "/api/v3/orderList/otoco", "order_lists.place", proof, 1, place_otoco),
     at_once(post, "/api/v3/orderList/opo", "order_lists.place", proof, 1, no_opo),
     at_once(post, "/api/v3/orderList/opoco", "order_lists.place", proof, 1, no_opo),
-    at_once(get, "/api/v3/orderList", "order_lists.show", proof, 4, show_list),
+    later(get, "/api/v3/orderList", "order_lists.show", proof, 4, show_list),
+    later(get, "/api/v3/allOrderList", "order_lists.list", proof, 20, all_lists),
     later(del, "/api/v3/orderList", "order_lists.cancel", proof, 1, cancel_list),
     at_once(get, "/api/v3/openOrderList", "order_lists.list", proof, 6, open_lists),
 

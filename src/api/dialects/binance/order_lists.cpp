@@ -8,10 +8,6 @@
 namespace api::binance {
 namespace {
 
-Failed list_does_not_exist() {
-    return failed(-2018, "Order list does not exist.", core::Reject::order_list_unknown);
-}
-
 // A list as the market takes it, and what is needed to tell of it later.
 struct ReadyList {
     core::PlaceOrderList list;
@@ -54,16 +50,6 @@ core::OrderListId list_id_of(std::int64_t number) {
     return number == 0 ? nobody : core::OrderListId{static_cast<std::uint64_t>(number)};
 }
 
-// By `orderListId`, or by the client's id under that name.
-Result<ListName> read_list_name(const Parameters& parameters, std::string_view client_name) {
-    TRY(const auto id, read_integer(parameters, "orderListId"));
-    TRY(const auto client_list_id, read_client_order_id(parameters, client_name));
-    if (!id && !client_list_id) return one_of_two(client_name, "orderListId");
-    return ListName{.market = {},
-                    .list = id ? list_id_of(*id) : core::OrderListId{},
-                    .client_list_id = client_list_id.value_or(core::ClientOrderId{})};
-}
-
 }  // namespace
 
 void place_oco(const Asked& asked, Finish&& finish) {
@@ -88,19 +74,22 @@ Result<Answered> no_opo(const Asked& asked) {
                   core::Reject::malformed_field);
 }
 
-Result<Answered> show_list(const Asked& asked) {
-    TRY(const ListName name, read_list_name(asked.parameters, "origClientOrderId"));
-    const auto list = api::show_order_list(asked.house, asked.caller, name);
-    if (!list && list.error().rejection.reject == core::Reject::order_list_unknown) {
-        return list_does_not_exist();
-    }
-    if (!list) return std::unexpected(told(list.error()));
+Result<ListName> read_list_name(const Parameters& parameters, std::string_view client_name) {
+    TRY(const auto id, read_integer(parameters, "orderListId"));
+    TRY(const auto client_list_id, read_client_order_id(parameters, client_name));
+    if (!id && !client_list_id) return one_of_two(client_name, "orderListId");
+    return ListName{.market = {},
+                    .list = id ? list_id_of(*id) : core::OrderListId{},
+                    .client_list_id = client_list_id.value_or(core::ClientOrderId{})};
+}
+
+Answered told_open_list(const Asked& asked, const core::OrderList& list) {
     const views::Live::Read live = asked.house.live.read();
     const core::Catalogue& catalogue = live->state.catalogue;
     Answered answered{.body = {}, .seen = live->state.stamp.sequence, .orders = {}};
     Json json{answered.body};
-    write_list(json, Figures{catalogue, catalogue.market(list->list.market)}, list->list,
-               ListStage::executing, asked.unit);
+    write_list(json, Figures{catalogue, catalogue.market(list.market)}, list, ListStage::executing,
+               asked.unit);
     return answered;
 }
 

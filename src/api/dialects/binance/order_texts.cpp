@@ -165,12 +165,13 @@ void write_amended(Json& json, const Figures& figures, const Amended& amended, T
     json.end_object();
 }
 
-void write_trade(Json& json, const Figures& figures, const views::FillRow& fill, TimeUnit unit) {
+void write_trade(Json& json, const Figures& figures, const views::FillRow& fill, TimeUnit unit,
+                 core::OrderListId list) {
     json.begin_object();
     json.text("symbol", figures.symbol());
     json.number("id", fill.trade.value);
     json.number("orderId", fill.order.value);
-    json.number("orderListId", -1);
+    json.number("orderListId", list_id_shown(list));
     figures.price(json, "price", fill.price);
     figures.quantity(json, "qty", fill.quantity);
     figures.quote(json, "quoteQty", fill.quote);

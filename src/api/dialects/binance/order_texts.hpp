@@ -22,7 +22,8 @@ void write_cancelled(Json& json, const Figures& figures, const views::OrderRow& 
 // An order that was made smaller, under both names.
 void write_amended(Json& json, const Figures& figures, const Amended& amended, TimeUnit unit);
 
-// One of the account's trades in myTrades.
-void write_trade(Json& json, const Figures& figures, const views::FillRow& fill, TimeUnit unit);
+// One of the account's trades in myTrades. `list`: of its order, none if that is of none.
+void write_trade(Json& json, const Figures& figures, const views::FillRow& fill, TimeUnit unit,
+                 core::OrderListId list = {});
 
 }  // namespace api::binance

@@ -57,6 +57,24 @@ Answered list_of(const std::vector<Row>& rows, const Subject& subject, TimeUnit 
     return answered;
 }
 
+// The lists that these fills' orders are of. Most accounts never had one, and then nothing is
+// looked up.
+std::optional<std::map<core::OrderId, core::OrderListId>> lists_of(
+    const views::History& history, core::AccountId account, core::MarketId market,
+    const std::vector<views::FillRow>& fills) {
+    std::map<core::OrderId, core::OrderListId> lists;
+    const auto any = history.lists(account, market, {.limit = 1});
+    if (!any) return std::nullopt;
+    if (any->empty()) return lists;
+    for (const views::FillRow& fill : fills) {
+        if (lists.contains(fill.order)) continue;
+        const auto row = history.order(fill.order);
+        if (!row) return std::nullopt;
+        lists[fill.order] = *row ? core::list_of((*row)->order) : core::OrderListId{};
+    }
+    return lists;
+}
+
 // The row that a cancel named; of a list's leg the others went too.
 const views::OrderRow* named_among(const std::vector<views::OrderRow>& rows,
                                    const OrderName& name) {
@@ -247,7 +265,15 @@ void my_trades(const Asked& asked, Finish&& finish) {
         if (!there) return finish(unavailable());
         const auto rows = history.fills(account, wanted.subject.market, wanted.page, order);
         if (!rows) return finish(unavailable());
-        finish(list_of(*rows, wanted.subject, unit, write_trade));
+        const auto lists = lists_of(history, account, wanted.subject.market, *rows);
+        if (!lists) return finish(unavailable());
+        finish(list_of(
+            *rows, wanted.subject, unit,
+            [&](Json& json, const Figures& figures, const views::FillRow& fill, TimeUnit in) {
+                const auto list = lists->find(fill.order);
+                write_trade(json, figures, fill, in,
+                            list == lists->end() ? core::OrderListId{} : list->second);
+            }));
     };
     when_history_is_there(asked.house, std::move(tell));
 }

@@ -140,8 +140,7 @@ core::Price price_shown(const core::OpenOrder& order) {
     return core::takes_any_price(order.type) ? core::Price{} : order.limit;
 }
 
-std::int64_t list_id_shown(const core::OpenOrder& order) {
-    const core::OrderListId list = core::list_of(order);
+std::int64_t list_id_shown(core::OrderListId list) {
     return list ? static_cast<std::int64_t>(list.value) : -1;
 }
 

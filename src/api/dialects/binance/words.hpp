@@ -39,7 +39,10 @@ bool is_working(const core::OpenOrder& order);
 std::int64_t working_time(const core::OpenOrder& order, TimeUnit unit);  // -1: not yet
 // Zero for what takes any price: what its hold was reckoned at is not the owner's limit.
 core::Price price_shown(const core::OpenOrder& order);
-std::int64_t list_id_shown(const core::OpenOrder& order);  // -1: of no list
+std::int64_t list_id_shown(core::OrderListId list);  // -1: of no list
+inline std::int64_t list_id_shown(const core::OpenOrder& order) {
+    return list_id_shown(core::list_of(order));
+}
 
 // Writes the numbers of one market. It keeps copies of what it needs, so that an answer which comes
 // later, on another thread, can still be written.
