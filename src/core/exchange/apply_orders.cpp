@@ -46,7 +46,13 @@ void apply_one(State& state, const TradePrevented& event) {
 }
 
 void apply_one(State& state, const AuctionPriced& event) {
-    state.catalogue.set_auction_price(event.market, event.price);
+    // It opens as soon as it has traded, and no more at the time that was announced.
+    Catalogue& catalogue = state.catalogue;
+    set_timer(state, TimerKind::market_reopens, event.market.value,
+              catalogue.reopens_at(event.market), never);
+    catalogue.set_mode(event.market, catalogue.market(event.market).mode, never,
+                       catalogue.mode_reason(event.market));
+    catalogue.set_auction_price(event.market, event.price);
 }
 
 }  // namespace core

@@ -162,6 +162,8 @@ Verdict decide(const State& state, Asked asked, const SetDeadMan& command, Draft
 Verdict decide(const State& state, Asked asked, const ActivateOrder& command, Draft& draft);
 
 // auction.cpp
+// Opens the market, after an auction where its book is crossed.
+void open_market(const State& state, MarketId market, ModeReason reason, Draft& draft);
 Verdict decide(const State& state, Asked asked, const Uncross& command, Draft& draft);
 
 // fee_tiers.cpp

@@ -25,9 +25,7 @@ bool is_upper_code(std::string_view text) {
     });
 }
 
-bool may_be_set(MarketMode mode) {
-    return mode == MarketMode::halt || mode == MarketMode::cancel_only || mode == MarketMode::open;
-}
+bool may_be_set(MarketMode mode) { return mode >= MarketMode::halt && mode <= MarketMode::open; }
 
 bool is_fee(FeeRate rate) { return rate.millionths >= 0 && rate.millionths <= 100'000; }
 
@@ -36,6 +34,27 @@ bool fits(const Market& market) {
     constexpr Int128 most = Int128{1} << 110;
     return market.tick_lot.units <= most / market.price_max.ticks / market.quantity_max.lots &&
            market.lot.units <= most / market.quantity_max.lots;
+}
+
+// Of stops and icebergs, and how far prices may go.
+Verdict check_order_limits(const Market& market) {
+    constexpr std::uint32_t whole = 1'000'000;
+    if (market.iceberg_parts_max == 0 || market.iceberg_parts_max > 1'000) {
+        return reject(Reject::malformed_field, "iceberg_parts_max");
+    }
+    if (market.trailing_min == 0 || market.trailing_max < market.trailing_min ||
+        market.trailing_max >= 10'000) {
+        return reject(Reject::malformed_field, "trailing_max");
+    }
+    if (market.price_up != 0 && market.price_up < whole) {
+        return reject(Reject::malformed_field, "price_up");
+    }
+    if (market.price_down > whole) return reject(Reject::malformed_field, "price_down");
+    if (market.breaker >= whole) return reject(Reject::malformed_field, "breaker");
+    if (market.breaker != 0 && market.breaker_pause <= Duration{}) {
+        return reject(Reject::malformed_field, "breaker_pause");
+    }
+    return {};
 }
 
 Verdict check_limits(const Market& market) {
@@ -60,6 +79,7 @@ Verdict check_limits(const Market& market) {
         market.self_trade_prevention > SelfTradePrevention::decrement) {
         return reject(Reject::malformed_field, "self_trade_prevention");
     }
+    TRY_OK(check_order_limits(market));
     if (!is_fee(market.maker_fee)) return reject(Reject::malformed_field, "maker_fee");
     if (!is_fee(market.taker_fee)) return reject(Reject::malformed_field, "taker_fee");
     return {};
@@ -128,8 +148,11 @@ Verdict decide(const State& state, Asked asked, const SetMarketMode& command, Dr
     if (!may_be_set(command.mode)) return reject(Reject::malformed_field, "mode");
     if (command.reopens_at <= asked.stamp.time)
         return reject(Reject::malformed_field, "reopens_at");
-    const bool stays = command.mode == MarketMode::open;
-    draft.add(MarketModeChanged{command.market, command.mode, stays ? never : command.reopens_at});
+    if (command.mode == MarketMode::open) {
+        open_market(state, command.market, ModeReason::by_operator, draft);
+    } else {
+        draft.add(MarketModeChanged{command.market, command.mode, command.reopens_at});
+    }
     return {};
 }
 
@@ -139,7 +162,7 @@ Verdict decide(const State& state, Asked asked, const Recover& command, Draft& d
     for (const Market& market : state.catalogue.markets()) {
         if (market.mode != MarketMode::open) continue;
         draft.add(MarketModeChanged{market.id, MarketMode::cancel_only,
-                                    asked.stamp.time + command.cancel_only});
+                                    asked.stamp.time + command.cancel_only, ModeReason::recovery});
     }
     return {};
 }

@@ -7,8 +7,7 @@ void fire(const State& state, const Timer& timer, Timestamp now, Draft& draft) {
     switch (timer.kind) {
         case TimerKind::market_reopens: {
             const MarketId market{static_cast<std::uint32_t>(timer.subject)};
-            draft.add(MarketModeChanged{market, MarketMode::open, never});
-            return;
+            return open_market(state, market, ModeReason::time, draft);
         }
         case TimerKind::key_expires:
         case TimerKind::key_idle:
