@@ -34,7 +34,7 @@ class WsSubscriptions::Sink final : public AccountSink {
         begun_(number_);
         if (whose_.may_listen()) return;
         subscriptions_->hub_.post(
-            [all = subscriptions_, number = number_] { (void)all->close(number); });
+            [all = subscriptions_, number = number_] { (void)all->close(number, [] {}); });
     }
     void hear(const views::RecordNews& news) override {
         std::vector<std::string> events;
@@ -73,18 +73,16 @@ Result<void> WsSubscriptions::open(const Whose& whose, Begun begun) {
     return {};
 }
 
-Result<void> WsSubscriptions::close(unsigned subscription) {
+Result<void> WsSubscriptions::close(std::optional<unsigned> subscription, Hub::Task told) {
     const std::scoped_lock lock{mutex_};
-    const Opens::node_type node = opens_.extract(subscription);
-    if (node.empty()) return not_active();
-    end(node);
-    return {};
-}
-
-Result<void> WsSubscriptions::close_all() {
-    const std::scoped_lock lock{mutex_};
-    if (opens_.empty()) return not_active();
-    while (!opens_.empty()) end(opens_.extract(opens_.begin()));
+    const auto first = subscription ? opens_.find(*subscription) : opens_.begin();
+    if (first == opens_.end()) return not_active();
+    hub_.post(std::move(told));
+    if (subscription) {
+        end(opens_.extract(first));
+    } else {
+        while (!opens_.empty()) end(opens_.extract(opens_.begin()));
+    }
     return {};
 }
 

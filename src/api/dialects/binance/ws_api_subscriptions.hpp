@@ -3,7 +3,7 @@
 //     subscriptions->open({.account = mine, .key = key, .by_logon = true}, [=](unsigned id) { ...
 //     });
 //         {"subscriptionId":0,"event":{"e":"executionReport",...}}
-//     subscriptions->close(0)
+//     subscriptions->close(0, [=] { ... });
 //         {"subscriptionId":0,"event":{"e":"eventStreamTerminated",...}}
 //
 // Each account once. A subscription ends with the key that it came by, as soon as that may not look
@@ -43,8 +43,9 @@ class WsSubscriptions : public std::enable_shared_from_this<WsSubscriptions> {
     using Begun = std::move_only_function<void(unsigned subscription)>;
 
     Result<void> open(const Whose& whose, Begun begun);  // -2035, -2042
-    Result<void> close(unsigned subscription);           // -2036
-    Result<void> close_all();                            // -2036: there is none
+    // Of all of them where no number is given. `told` is called on the street before the last
+    // events; not at all where there is nothing to close, -2036.
+    Result<void> close(std::optional<unsigned> subscription, Hub::Task told);
     void close_logon();
     // The connection is gone: nobody is told anything.
     void leave();
