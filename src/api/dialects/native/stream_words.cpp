@@ -18,7 +18,7 @@ constexpr Field resume_from{"resume_from", body, FieldType::id};
 
 constexpr Field login_fields[] = {
     op,
-    id,
+    own_id,
     {"key", body, FieldType::text},
     {"timestamp", body, FieldType::text},
     {"nonce", body, FieldType::text},
