@@ -11,6 +11,7 @@
 #include "api/access/randomness.hpp"
 #include "api/dialects/binance/dialect.hpp"
 #include "api/dialects/binance/streams.hpp"
+#include "api/dialects/binance/ws_api.hpp"
 #include "api/dialects/front.hpp"
 #include "api/dialects/live_keys.hpp"
 #include "api/dialects/native/dialect.hpp"
@@ -165,6 +166,7 @@ struct Exchange::Parts {
     std::unique_ptr<api::NativeDialect> native;
     std::unique_ptr<api::BinanceDialect> binance;
     std::unique_ptr<api::BinanceStreams> binance_streams;
+    std::unique_ptr<api::BinanceWsApi> binance_ws_api;
     std::unique_ptr<api::Front> front;
     std::unique_ptr<gateways::http::Server> server;
     bool stopped{};
@@ -270,10 +272,12 @@ void Exchange::Parts::build_api() {
     hub = std::make_unique<api::Hub>(*live);
     binance_streams = std::make_unique<api::BinanceStreams>(*hub, binance->listen_keys());
     hub->add(*binance_streams);
+    binance_ws_api = std::make_unique<api::BinanceWsApi>(*house, *gate, *binance_budget,
+                                                         binance->listen_keys(), *hub);
     live->listen(*hub);
-    front = std::make_unique<api::Front>(*house,
-                                         std::vector<api::Dialect*>{native.get(), binance.get()},
-                                         std::vector<api::SocketDoor*>{binance_streams.get()});
+    front = std::make_unique<api::Front>(
+        *house, std::vector<api::Dialect*>{native.get(), binance.get()},
+        std::vector<api::SocketDoor*>{binance_streams.get(), binance_ws_api.get()});
 }
 
 // The house's first words after a start: that it is opened, or what recovery found.
