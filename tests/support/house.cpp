@@ -178,6 +178,8 @@ void House::open() {
     inside_->journal = journal::Journal::open(inside_->disk, options, nothing).value();
     const journal::Position position = inside_->journal->position();
     live_ = std::make_unique<views::Live>(std::make_unique<views::Present>(), position);
+    hub_ = std::make_unique<api::Hub>(*live_);
+    live_->listen(*hub_);
     const auto no_past = [](core::Sequence, const std::function<bool(const core::Record&)>&) {};
     history_ = views::History::open({.file = folder_ / "history.db", .past = no_past}).value();
     // All strangers of a test come in one second of a clock that stands still.
@@ -196,9 +198,9 @@ void House::open() {
     people_ = std::make_unique<api::People>(
         *live_, *vault_, *randomness_,
         api::PeopleOptions{.password_cost = api::least_password_cost});
-    house_ = std::make_unique<api::House>(*engine_, *live_, *history_, *vault_, *randomness_,
-                                          in_flight_, *access_log_, *errands_, *people_,
-                                          sign_in_limits_, core::Environment::test);
+    house_ = std::make_unique<api::House>(
+        *engine_, *live_, *history_, *vault_, *randomness_, in_flight_, *access_log_, *errands_,
+        *people_, sign_in_limits_, core::Environment::test, nullptr, &stream_sessions_);
     directory_ = std::make_unique<api::LiveKeys>(*live_);
     verifiers_ = std::make_unique<api::Verifiers>(*vault_);
     nonces_ = std::make_unique<api::Nonces>();
@@ -209,7 +211,10 @@ void House::open() {
         api::NativeLimits{.key = plenty, .account = plenty, .address = plenty});
     native_ = std::make_unique<api::NativeDialect>(
         *house_, *gate_, *budget_, api::NativeOptions{.live_host = "api.example.com"});
-    front_ = std::make_unique<api::Front>(*house_, std::vector<api::Dialect*>{native_.get()});
+    streams_ = std::make_unique<api::native::Streams>(*house_, *gate_, *budget_, *hub_);
+    hub_->add(*streams_);
+    front_ = std::make_unique<api::Front>(*house_, std::vector<api::Dialect*>{native_.get()},
+                                          std::vector<api::SocketDoor*>{streams_.get()});
     CHECK(!command(core::OpenHouse{core::Environment::test, 1, 2}, {}).rejection);
 }
 
@@ -354,7 +359,8 @@ void House::add_dialect(std::unique_ptr<api::Dialect> dialect) {
     dialects_.push_back(std::move(dialect));
     std::vector<api::Dialect*> all{native_.get()};
     for (const auto& one : dialects_) all.push_back(one.get());
-    front_ = std::make_unique<api::Front>(*house_, all);
+    front_ =
+        std::make_unique<api::Front>(*house_, all, std::vector<api::SocketDoor*>{streams_.get()});
 }
 
 engine::Reply House::command(core::Command command, const core::Envelope& envelope) {

@@ -32,10 +32,12 @@
 #include "api/access/randomness.hpp"
 #include "api/dialects/front.hpp"
 #include "api/dialects/native/dialect.hpp"
+#include "api/dialects/native/streams.hpp"
 #include "api/operations/errands.hpp"
 #include "api/operations/in_flight.hpp"
 #include "api/operations/people.hpp"
 #include "api/operations/sign_in_limits.hpp"
+#include "api/operations/stream_sessions.hpp"
 #include "vault/vault.hpp"
 
 namespace support {
@@ -169,6 +171,9 @@ class House {
     // Hears every answer that anybody gets from now on.
     void listen(std::function<void(const Asked&, const Heard&)> listener);
     api::NativeDialect& native() { return *native_; }
+    // The street does not run by itself: step() it.
+    api::Hub& hub() { return *hub_; }
+    api::native::Streams& streams() { return *streams_; }
     const views::Live& live() const { return *live_; }
     // Every event that was recorded, from the first.
     std::vector<core::Event> happened() const;
@@ -190,6 +195,7 @@ class House {
     std::unique_ptr<Inside> inside_;
     std::unique_ptr<vault::Vault> vault_;
     std::unique_ptr<views::Live> live_;
+    std::unique_ptr<api::Hub> hub_;
     std::unique_ptr<views::History> history_;
     std::unique_ptr<engine::Engine> engine_;
     api::SeededRandomness seeded_{7};
@@ -199,6 +205,7 @@ class House {
     std::unique_ptr<api::Errands> errands_;
     std::unique_ptr<api::People> people_;
     api::SignInLimits sign_in_limits_;
+    api::StreamSessions stream_sessions_;
     std::unique_ptr<api::House> house_;
     std::unique_ptr<api::KeyDirectory> directory_;
     std::unique_ptr<api::Verifiers> verifiers_;
@@ -206,6 +213,7 @@ class House {
     std::unique_ptr<api::Gate> gate_;
     std::unique_ptr<api::NativeBudget> budget_;
     std::unique_ptr<api::NativeDialect> native_;
+    std::unique_ptr<api::native::Streams> streams_;
     std::vector<std::unique_ptr<api::Dialect>> dialects_;
     std::unique_ptr<api::Front> front_;
     std::uint64_t nonce_{};
