@@ -15,12 +15,14 @@
 #include "api/dialects/front.hpp"
 #include "api/dialects/live_keys.hpp"
 #include "api/dialects/native/dialect.hpp"
+#include "api/dialects/native/streams.hpp"
 #include "api/operations/errands.hpp"
 #include "api/operations/house.hpp"
 #include "api/operations/in_flight.hpp"
 #include "api/operations/people.hpp"
 #include "api/operations/providers/sumsub.hpp"
 #include "api/operations/sign_in_limits.hpp"
+#include "api/operations/stream_sessions.hpp"
 #include "api/streams/hub.hpp"
 #include "app/notices.hpp"
 #include "app/recovery.hpp"
@@ -153,6 +155,7 @@ struct Exchange::Parts {
     api::InFlight in_flight;
     api::Errands errands;
     api::SignInLimits sign_in_limits;
+    api::StreamSessions stream_sessions;
     std::unique_ptr<api::People> people;
     std::unique_ptr<api::Sumsub> sumsub;
     std::unique_ptr<api::House> house;
@@ -164,6 +167,7 @@ struct Exchange::Parts {
     std::unique_ptr<api::BinanceBudget> binance_budget;
     std::unique_ptr<api::NativeBudget> native_budget;
     std::unique_ptr<api::NativeDialect> native;
+    std::unique_ptr<api::native::Streams> native_streams;
     std::unique_ptr<api::BinanceDialect> binance;
     std::unique_ptr<api::BinanceStreams> binance_streams;
     std::unique_ptr<api::BinanceWsApi> binance_ws_api;
@@ -260,7 +264,7 @@ void Exchange::Parts::build_api() {
     people = std::make_unique<api::People>(*live, *vault, randomness, people_options(config));
     house = std::make_unique<api::House>(*engine, *live, *history, *vault, randomness, in_flight,
                                          *access_log, errands, *people, sign_in_limits,
-                                         config.environment, sumsub.get());
+                                         config.environment, sumsub.get(), &stream_sessions);
     verifiers = std::make_unique<api::Verifiers>(*vault);
     nonces = std::make_unique<api::Nonces>();
     keys = std::make_unique<api::LiveKeys>(*live);
@@ -272,12 +276,15 @@ void Exchange::Parts::build_api() {
     hub = std::make_unique<api::Hub>(*live);
     binance_streams = std::make_unique<api::BinanceStreams>(*hub, binance->listen_keys());
     hub->add(*binance_streams);
+    native_streams = std::make_unique<api::native::Streams>(*house, *gate, *native_budget, *hub);
+    hub->add(*native_streams);
     binance_ws_api = std::make_unique<api::BinanceWsApi>(*house, *gate, *binance_budget,
                                                          binance->listen_keys(), *hub);
     live->listen(*hub);
     front = std::make_unique<api::Front>(
         *house, std::vector<api::Dialect*>{native.get(), binance.get()},
-        std::vector<api::SocketDoor*>{binance_streams.get(), binance_ws_api.get()});
+        std::vector<api::SocketDoor*>{native_streams.get(), binance_streams.get(),
+                                      binance_ws_api.get()});
 }
 
 // The house's first words after a start: that it is opened, or what recovery found.
