@@ -117,9 +117,9 @@ void StreamSession::say(std::string_view stream, std::string_view event) {
 }
 
 void StreamSession::tell_account(const std::string& listen_key, const views::RecordNews& news,
-                                 core::AccountId account) {
+                                 const Listening& whom) {
     const std::vector<std::string> events =
-        user_events(parts_.hub.live().read()->state.catalogue, news, account, unit_);
+        user_events(parts_.hub.live().read()->state, news, whom, unit_);
     for (const std::string& event : events) say(listen_key, event);
 }
 

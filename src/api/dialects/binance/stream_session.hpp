@@ -41,7 +41,7 @@ class StreamSession final : public SocketHandler,
 
     core::IpAddress client() const { return socket_->client(); }
     void tell_account(const std::string& listen_key, const views::RecordNews& news,
-                      core::AccountId account);
+                      const Listening& whom);
     // The last event of a listen key's stream. A connection that has nothing left is closed.
     void end_account(const std::string& listen_key, const std::string& event);
     TimeUnit unit() const { return unit_; }

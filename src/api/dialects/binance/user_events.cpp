@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api/operations/house.hpp"
+
 namespace api::binance {
 namespace {
 
@@ -167,23 +169,57 @@ std::string_view list_status(views::ListChange change) {
     return {};
 }
 
+// What a key may know of its account; without a key, everything.
+class Sight {
+  public:
+    Sight(const core::State& state, const Listening& whom)
+        : catalogue_{state.catalogue},
+          account_{whom.account},
+          rules_{whom.key ? &state.keys.at(whom.key).rules : nullptr} {}
+
+    bool sees(const views::OrderNews& news) const {
+        return news.row.order.account == account_ && sees_orders_of(news.row.order.market);
+    }
+    bool sees(const views::ListNews& news) const {
+        return news.list.account == account_ && sees_orders_of(news.list.market);
+    }
+    bool sees(const views::BalanceNews& news) const {
+        if (news.account != account_) return false;
+        if (rules_ == nullptr) return true;
+        const auto& assets = rules_->assets;
+        const bool listed = assets.empty() || std::ranges::find(assets, news.asset) != assets.end();
+        return listed && rules_->scopes.has(core::Scope::balance_read);
+    }
+
+  private:
+    bool sees_orders_of(core::MarketId market) const {
+        if (rules_ == nullptr) return true;
+        return rules_->scopes.has(core::Scope::order_read) &&
+               may_touch(*rules_, catalogue_.market(market)).has_value();
+    }
+
+    const core::Catalogue& catalogue_;
+    core::AccountId account_;
+    const core::KeyRules* rules_;
+};
+
 // Where the account's events go.
 class Writer {
   public:
-    Writer(const core::Catalogue& catalogue, const views::RecordNews& news, core::AccountId account,
+    Writer(const core::State& state, const views::RecordNews& news, const Listening& whom,
            TimeUnit unit)
-        : catalogue_{catalogue}, news_{news}, account_{account}, unit_{unit} {}
+        : catalogue_{state.catalogue}, news_{news}, sight_{state, whom}, unit_{unit} {}
 
     std::vector<std::string> events() {
         for (const views::OrderNews& order : news_.orders) {
-            if (order.row.order.account == account_) write(order);
+            if (sight_.sees(order)) write(order);
         }
         for (const views::ListNews& list : news_.lists) {
-            if (list.list.account == account_) write(list);
+            if (sight_.sees(list)) write(list);
         }
         write_position();
         for (const views::BalanceNews& balance : news_.balances) {
-            if (balance.account == account_ && balance.moved != core::Amount{}) write(balance);
+            if (sight_.sees(balance) && balance.moved != core::Amount{}) write(balance);
         }
         return std::move(events_);
     }
@@ -223,16 +259,16 @@ class Writer {
     }
 
     void write_position() {
-        const auto is_mine = [this](const views::BalanceNews& balance) {
-            return balance.account == account_;
+        const auto sees = [this](const views::BalanceNews& balance) {
+            return sight_.sees(balance);
         };
-        if (std::ranges::none_of(news_.balances, is_mine)) return;
+        if (std::ranges::none_of(news_.balances, sees)) return;
         Json json{events_.emplace_back()};
         begin(json, "outboundAccountPosition", at(), unit_);
         json.number("u", time_in(unit_, at()));
         json.name("B"), json.begin_array();
         for (const views::BalanceNews& balance : news_.balances) {
-            if (!is_mine(balance)) continue;
+            if (!sees(balance)) continue;
             const core::Asset& asset = catalogue_.asset(balance.asset);
             json.begin_object();
             json.text("a", asset.code.view());
@@ -256,17 +292,16 @@ class Writer {
 
     const core::Catalogue& catalogue_;
     const views::RecordNews& news_;
-    core::AccountId account_;
+    Sight sight_;
     TimeUnit unit_;
     std::vector<std::string> events_;
 };
 
 }  // namespace
 
-std::vector<std::string> user_events(const core::Catalogue& catalogue,
-                                     const views::RecordNews& news, core::AccountId account,
-                                     TimeUnit unit) {
-    return Writer{catalogue, news, account, unit}.events();
+std::vector<std::string> user_events(const core::State& state, const views::RecordNews& news,
+                                     const Listening& whom, TimeUnit unit) {
+    return Writer{state, news, whom, unit}.events();
 }
 
 std::string terminated_event(core::Timestamp at, TimeUnit unit) {

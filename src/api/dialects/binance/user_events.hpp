@@ -1,7 +1,7 @@
 // What happened to one account, as user data streams tell it. Whoever delivers an event may wrap it
 // ({"stream":..,"data":<event>}, {"subscriptionId":..,"event":<event>}), but writes none himself.
 //
-//     for (const std::string& event : user_events(live.read()->state.catalogue, news, mine, unit))
+//     for (const std::string& event : user_events(live.read()->state, news, {mine, key}, unit))
 //
 //     buy #9 5 @ 101 meets sell #1 3 @ 100, and rests
 //       {"e":"executionReport","x":"NEW","X":"NEW","i":9,...}
@@ -9,20 +9,21 @@
 //       {"e":"outboundAccountPosition","B":[{"a":"BTC",...},{"a":"USDT",...}],...}
 //
 // One record's events in this order: orders as it happened to them, lists, the balances that are
-// different now, and what came in or went out otherwise than by trading.
+// different now, and what came in or went out otherwise than by trading. A key sees the markets and
+// assets that it is held to, orders with order:read, balances with balance:read.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "api/dialects/binance/words.hpp"
+#include "api/streams/hub.hpp"
 #include "views/news/news.hpp"
 
 namespace api::binance {
 
-std::vector<std::string> user_events(const core::Catalogue& catalogue,
-                                     const views::RecordNews& news, core::AccountId account,
-                                     TimeUnit unit);
+std::vector<std::string> user_events(const core::State& state, const views::RecordNews& news,
+                                     const Listening& whom, TimeUnit unit);
 
 // The last words of a stream.
 std::string terminated_event(core::Timestamp at, TimeUnit unit);

@@ -11,16 +11,16 @@ namespace {
 // One session's part of one listen key.
 class ListenKeySink final : public AccountSink {
   public:
-    ListenKeySink(UserStreams& streams, Hub& hub, std::string listen_key, core::AccountId account,
+    ListenKeySink(UserStreams& streams, Hub& hub, std::string listen_key, const Listening& whom,
                   std::shared_ptr<StreamSession> session)
         : streams_{streams},
           hub_{hub},
           listen_key_{std::move(listen_key)},
-          account_{account},
+          whom_{whom},
           session_{std::move(session)} {}
 
     void hear(const views::RecordNews& news) override {
-        session_->tell_account(listen_key_, news, account_);
+        session_->tell_account(listen_key_, news, whom_);
     }
     void end(ListenEnd why) override {
         streams_.drop(listen_key_, *session_);
@@ -32,7 +32,7 @@ class ListenKeySink final : public AccountSink {
     UserStreams& streams_;
     Hub& hub_;
     std::string listen_key_;
-    core::AccountId account_;
+    Listening whom_;
     std::shared_ptr<StreamSession> session_;
 };
 
@@ -53,14 +53,14 @@ ListenerId UserStreams::open(const std::string& listen_key,
                              const std::shared_ptr<StreamSession>& session) {
     const auto owner = listen_keys_.find(listen_key, hub_.now());
     if (!owner || !may_listen(*owner, session->client())) return {};
-    const ListenerId listener = hub_.listen(
-        {.account = owner->account, .key = owner->key},
-        std::make_shared<ListenKeySink>(*this, hub_, listen_key, owner->account, session));
+    const Listening whom{.account = owner->account, .key = owner->key};
+    const ListenerId listener =
+        hub_.listen(whom, std::make_shared<ListenKeySink>(*this, hub_, listen_key, whom, session));
     open_.emplace(listen_key, Open{listener, session});
     return listener;
 }
 
-// The same question that a signed request for the account would be asked.
+// The same question that opening a listen key was asked.
 bool UserStreams::may_listen(const ListenKeys::Owner& owner, core::IpAddress client) const {
     const views::Live::Read live = hub_.live().read();
     const core::Key* key = live->state.keys.find(owner.key);
@@ -69,7 +69,7 @@ bool UserStreams::may_listen(const ListenKeys::Owner& owner, core::IpAddress cli
                       .standing = core::standing_of(live->state, key->customer, hub_.now()),
                       .deadline = {},
                       .nonce = {}};
-    return may_do(proof, operation("account.show"), client, hub_.now()).has_value();
+    return may_do(proof, operation("orders.list"), client, hub_.now()).has_value();
 }
 
 void UserStreams::close(const std::string& listen_key, ListenerId listener,

@@ -40,8 +40,8 @@ class WsSubscriptions::Sink final : public AccountSink {
         std::vector<std::string> events;
         {
             const views::Live::Read live = subscriptions_->hub_.live().read();
-            events =
-                user_events(live->state.catalogue, news, whose_.account, subscriptions_->unit_);
+            events = user_events(live->state, news, {.account = whose_.account, .key = whose_.key},
+                                 subscriptions_->unit_);
         }
         for (const std::string& event : events) subscriptions_->say(number_, event);
     }
