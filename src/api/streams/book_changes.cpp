@@ -1,6 +1,7 @@
 #include "api/streams/book_changes.hpp"
 
 #include "base/check.hpp"
+#include "base/plant.hpp"
 
 namespace api {
 namespace {
@@ -21,6 +22,8 @@ void BookLedger::note(const views::BookNews& news) {
     CHECK(pending.last == 0 || news.first == pending.last + 1);
     pending.last = news.last;
     for (const views::LevelChange& level : news.levels) {
+        if (base::planted("streams_keep_emptied_levels") && level.lots == core::Quantity{})
+            continue;
         if (level.side == core::Side::buy) {
             pending.bids[level.price] = level.lots;
         } else {
