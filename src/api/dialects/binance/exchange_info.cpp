@@ -21,11 +21,18 @@ void write_limit(Json& json, std::string_view type, std::string_view interval, i
     json.end_object();
 }
 
+// Every request weighs at least one, so the weight is what binds; clients look for the other too.
+std::int64_t raw_requests(const BinanceLimits& limits) {
+    constexpr std::int64_t usual = 61'000;
+    return std::max(usual, 5 * limits.weight_per_minute);
+}
+
 void write_limits(Json& json, const BinanceLimits& limits) {
     json.name("rateLimits"), json.begin_array();
     write_limit(json, "REQUEST_WEIGHT", "MINUTE", 1, limits.weight_per_minute);
     write_limit(json, "ORDERS", "SECOND", 10, limits.orders_per_10_seconds);
     write_limit(json, "ORDERS", "DAY", 1, limits.orders_per_day);
+    write_limit(json, "RAW_REQUESTS", "MINUTE", 5, raw_requests(limits));
     json.end_array();
 }
 
