@@ -116,11 +116,7 @@ class House : public binance::House {
     explicit House(const api::BinanceLimits& limits = roomy())
         : binance::House{limits},
           keys_{parts().randomness},
-          hub_{live()},
-          door_{parts(), gate(), budget(), keys_, hub_} {
-        tell_news_to(hub_);
-    }
-    ~House() { quiet(); }
+          door_{parts(), gate(), budget(), keys_, hub()} {}
 
     Connection connect(const std::string& query = {}) { return Connection{*this, query}; }
     std::variant<api::Response, api::Upgrade> upgrade(const std::string& query,
@@ -135,13 +131,12 @@ class House : public binance::House {
         return door_.upgrade(request, arrival, std::move(socket));
     }
     // The street goes on, and has told everything that was decided.
-    void step() { hub_.step(clock.now()); }
+    void step() { hub().step(clock.now()); }
     // Whatever was asked before is decided.
     void quiet() { command(core::Tick{}, {.surface = core::Surface::system}); }
 
   private:
     api::binance::ListenKeys keys_;
-    api::Hub hub_;
     api::BinanceWsApi door_;
 };
 

@@ -170,8 +170,6 @@ class House {
     std::string everything_kept();
     // Hears every answer that anybody gets from now on.
     void listen(std::function<void(const Asked&, const Heard&)> listener);
-    // Streams; they must outlive the last command.
-    void tell_news_to(views::NewsListener& listener) { live_->listen(listener); }
     api::NativeDialect& native() { return *native_; }
     // The street does not run by itself: step() it.
     api::Hub& hub() { return *hub_; }
