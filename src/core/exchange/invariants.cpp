@@ -31,6 +31,7 @@ bool nobody_owes(const State& state) {
 
 bool books_are_never_crossed(const State& state) {
     for (const Market& market : state.catalogue.markets()) {
+        if (market.mode != MarketMode::open) continue;
         const OrderBook& book = state.orders.book(market.id);
         const auto bid = book.best(Side::buy);
         const auto ask = book.best(Side::sell);
@@ -64,6 +65,44 @@ bool holds_equal_open_orders(const State& state) {
         }
     }
     return true;
+}
+
+bool parked_orders_are_in_no_book(const State& state) {
+    bool all = true;
+    state.orders.for_each_resting(
+        [&](const OpenOrder& order) { all = all && parking(order) == Parking::none; });
+    state.orders.for_each_parked(
+        [&](const OpenOrder& order) { all = all && parking(order) != Parking::none; });
+    return all;
+}
+
+bool due_orders_wait_for_their_trigger(const State& state) {
+    bool all = true;
+    for (const Market& market : state.catalogue.markets()) {
+        const Triggers& triggers = state.orders.triggers(market.id);
+        all = all && triggers.has_due() == state.orders.due_markets().contains(market.id);
+        triggers.for_each_due([&](OrderId id) {
+            const auto order = state.orders.find(id);
+            all = all && order && order->market == market.id && parking(*order) == Parking::trigger;
+        });
+    }
+    return all;
+}
+
+bool icebergs_show_a_slice(const State& state) {
+    bool all = true;
+    state.orders.for_each_resting([&](const OpenOrder& order) {
+        if (!order.terms || order.terms->display == Quantity{}) return;
+        const Quantity visible = state.orders.visible(order.id);
+        all = all && visible > Quantity{} && visible <= order.terms->display;
+    });
+    return all;
+}
+
+bool auctions_end_while_the_market_is_not_open(const State& state) {
+    return std::ranges::all_of(state.catalogue.ending_auctions(), [&](MarketId market) {
+        return state.catalogue.market(market).mode != MarketMode::open;
+    });
 }
 
 bool open_orders_have_something_left(const State& state) {
@@ -300,6 +339,10 @@ constexpr Invariant all[] = {
     {"every asset sums to zero over all accounts", every_asset_sums_to_zero},
     {"nobody but the outside world has less than nothing", nobody_owes},
     {"no buy order reaches a sell order", books_are_never_crossed},
+    {"who is parked is in no book", parked_orders_are_in_no_book},
+    {"whose trigger fired is still parked", due_orders_wait_for_their_trigger},
+    {"an iceberg shows a slice and no more", icebergs_show_a_slice},
+    {"no market opens before its auction has ended", auctions_end_while_the_market_is_not_open},
     {"what is held is what open orders need", holds_equal_open_orders},
     {"every open order has something left to trade", open_orders_have_something_left},
     {"a client order id names one open order of its account", client_order_ids_are_unique},

@@ -29,6 +29,7 @@ State small_house() {
     market.base = apl;
     market.quote = usd;
     market.tick = market.lot = market.tick_lot = Amount{1};
+    market.mode = MarketMode::open;
     apply(state, MarketDefined{market});
     Customer customer;
     customer.id = CustomerId{1};
@@ -75,6 +76,27 @@ TEST(Invariants, see_a_crossed_book) {
     state.orders.rest(order(1, Side::buy, 5));
     state.orders.rest(order(2, Side::sell, 5));
     EXPECT_EQ(broken_invariant(state), "no buy order reaches a sell order");
+}
+
+TEST(Invariants, see_an_auction_in_an_open_market) {
+    State state = small_house();
+    state.catalogue.set_auction_price(MarketId{1}, Price{5});
+    EXPECT_EQ(broken_invariant(state), "no market opens before its auction has ended");
+}
+
+TEST(Invariants, see_an_iceberg_that_shows_too_much_or_nothing) {
+    for (const std::int64_t visible : {0, 3}) {
+        State state = small_house();
+        OpenOrder ice = order(1, Side::sell, 5);
+        ice.quantity = ice.leaves = Quantity{4};
+        ice.terms.emplace().display = Quantity{2};
+        state.orders.rest(ice);
+        state.ledger.restore(alice, apl, {{}, Amount{4}});
+        state.ledger.restore(outside, apl, {Amount{-4}, {}});
+        EXPECT_EQ(broken_invariant(state), "");
+        state.orders.show(ice.id, Quantity{visible});
+        EXPECT_EQ(broken_invariant(state), "an iceberg shows a slice and no more");
+    }
 }
 
 TEST(Invariants, see_an_order_without_its_hold_and_a_hold_without_its_order) {
