@@ -135,7 +135,15 @@ std::map<std::string, std::string> belongings_of(House& house, const User& owner
         "POST", "/v1/orders",
         R"({"market":"BTCUSDT","side":"buy","type":"limit","price":"100","quantity":"1"})");
     callers::must(order);
-    return {{"order_id", order.text("/order/order_id")},
+    const Heard list =
+        owner.ask("POST", "/v1/order-lists",
+                  R"({"market":"BTCUSDT","kind":"oto","orders":[)"
+                  R"({"side":"buy","type":"limit","price":"100","quantity":"1"},)"
+                  R"({"side":"sell","type":"limit","price":"200","quantity":"1"}]})");
+    callers::must(list);
+    return {{"list_id", list.text("/list/list_id")},
+            {"client_list_id", list.text("/list/client_list_id")},
+            {"order_id", order.text("/order/order_id")},
             {"client_order_id", order.text("/order/client_order_id")},
             {"key", key.name},
             {"session_id", owner.ask("GET", "/v1/sessions").text("/sessions/0/session_id")},

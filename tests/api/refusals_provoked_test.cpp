@@ -33,8 +33,6 @@ const std::map<Reject, const char*> not_yet = {
     {Reject::screening_pending, withdrawals},
     {Reject::rule_blocked, withdrawals},
     {Reject::approval_pending, withdrawals},
-    {Reject::percent_price_filter, "no market has a price band yet"},
-    {Reject::would_trigger, "there are no stop orders yet"},
     {Reject::outcome_unknown, "a server that cannot tell dies before it answers: tests/crash"},
     {Reject::internal, "our own mistake: none is known"},
 };
@@ -97,6 +95,27 @@ class Stage {
         return body(
             R"({"market":"ETHBTC","side":"sell","type":"limit","price":"1","quantity":"1"})");
     }
+    // Alice's in BTCGLD, which has narrow limits and 100 as its last price.
+    Heard narrow(const std::string& members) {
+        return body(R"({"market":"BTCGLD",)" + members + "}");
+    }
+    Heard narrow_pair(const std::string& above, const std::string& below) {
+        return house.signed_by(
+            alice(), "POST", "/v1/order-lists",
+            R"({"market":"BTCGLD","kind":"oco","orders":[)"
+            R"({"side":"sell","type":"limit_maker","quantity":"1","price":")" +
+                above + R"("},{"side":"sell","type":"stop_loss","quantity":"1","stop_price":")" +
+                below + R"("}]})");
+    }
+    // Without an order of hers there; made when it is needed first.
+    void clear_narrow();
+    // The path of an order of 3 that rests there.
+    std::string rested() {
+        clear_narrow();
+        const Heard order = narrow(R"("side":"sell","type":"limit","price":"110","quantity":"3")");
+        callers::must(order);
+        return "/v1/orders/" + order.text("/order/order_id");
+    }
     Heard show_session(const std::string& token) {
         return callers::bearing(house, token)({.target = "/v1/session"});
     }
@@ -145,6 +164,26 @@ Heard Stage::with_foreign_digest() {
                                   {"Signature-Input", "sig=" + parameters},
                                   {"Signature", "sig=:" + signature + ":"}},
                       .body = "{}"});
+}
+
+void Stage::clear_narrow() {
+    if (house.get("/v1/markets/BTCGLD").status == 200) {
+        house.signed_by(alice(), "DELETE", "/v1/orders?market=BTCGLD");
+        return;
+    }
+    operate("/v1/operator/assets", R"({"code":"GLD","name":"Gold","decimals":8})");
+    operate("/v1/operator/markets",
+            R"({"base":"BTC","quote":"GLD","tick_size":"0.01","lot_size":"0.00001",)"
+            R"("price_max":"1000","quantity_max":"100","notional_min":"0.01",)"
+            R"("notional_max":"100000","maker_fee":"0","taker_fee":"0","iceberg_parts_max":3,)"
+            R"("iceberg_orders_max":1,"parked_orders_max":2,"order_lists_max":1,"amends_max":1,)"
+            R"("price_up":"2","price_down":"0.5"})");
+    operate("/v1/operator/accounts/" + std::to_string(house.bob.account.value) + "/fund",
+            R"({"asset":"GLD","amount":"1000"})");
+    callers::must(narrow(R"("side":"sell","type":"limit","price":"100","quantity":"1")"));
+    callers::must(house.signed_by(
+        house.bob.key("hmac"), "POST", "/v1/orders",
+        R"({"market":"BTCGLD","side":"buy","type":"limit","price":"100","quantity":"1"})"));
 }
 
 // Two orders under one Idempotency-Key.
@@ -453,6 +492,79 @@ std::vector<Case> of_orders() {
     };
 }
 
+// In a market of its own with narrow limits, where 100 was paid last.
+std::vector<Case> of_rarer_orders() {
+    // The last of so many equal orders to sell.
+    const auto sell = [](const std::string& more, int times = 1) {
+        return [more, times](Stage& s) {
+            s.clear_narrow();
+            for (int i = 1; i < times; ++i) callers::must(s.narrow(R"("side":"sell",)" + more));
+            return s.narrow(R"("side":"sell",)" + more);
+        };
+    };
+    return {
+        {Reject::percent_price_filter, sell(R"("type":"limit","price":"300","quantity":"1")")},
+        {Reject::would_trigger, sell(R"("type":"stop_loss","stop_price":"150","quantity":"1")")},
+        {Reject::iceberg_filter,
+         sell(R"("type":"limit","price":"110","quantity":"9","display_quantity":"1")")},
+        {Reject::trailing_filter, sell(R"("type":"stop_loss","trailing_bps":9999,"quantity":"1")")},
+        {Reject::parked_count_filter,
+         sell(R"("type":"stop_loss","stop_price":"90","quantity":"1")", 3)},
+        {Reject::iceberg_count_filter,
+         sell(R"("type":"limit","price":"110","quantity":"2","display_quantity":"1")", 2)},
+        {Reject::list_prices,
+         [](Stage& s) {
+             s.clear_narrow();
+             return s.narrow_pair("60", "90");
+         }},
+        {Reject::list_count_filter,
+         [](Stage& s) {
+             s.clear_narrow();
+             callers::must(s.narrow_pair("120", "90"));
+             return s.narrow_pair("121", "89");
+         }},
+        {Reject::order_list_unknown,
+         [](Stage& s) { return s.house.signed_by(s.alice(), "DELETE", "/v1/order-lists/999999"); }},
+        {Reject::amend_count_filter,
+         [](Stage& s) {
+             const std::string path = s.rested();
+             const auto amend = [&](const char* to) {
+                 return s.house.signed_by(s.alice(), "PATCH", path, to);
+             };
+             callers::must(amend(R"({"quantity":"2"})"));
+             return amend(R"({"quantity":"1"})");
+         }},
+        {Reject::amend_unchanged,
+         [](Stage& s) {
+             return s.house.signed_by(s.alice(), "PATCH", s.rested(), R"({"quantity":"3"})");
+         }},
+        {Reject::amend_increase,
+         [](Stage& s) {
+             return s.house.signed_by(s.alice(), "PATCH", s.rested(), R"({"quantity":"4"})");
+         }},
+        {Reject::cancel_restricted,
+         [](Stage& s) {
+             return s.house.signed_by(s.alice(), "DELETE", s.rested() + "?only=partially_filled");
+         }},
+        {Reject::client_order_id_mismatch,
+         [](Stage& s) {
+             const std::string path = s.rested();
+             return s.house.signed_by(
+                 s.alice(), "POST", "/v1/orders/replace",
+                 R"({"market":"BTCGLD","side":"sell","type":"limit","price":"111","quantity":"1",)"
+                 R"("cancel_order_id":")" +
+                     path.substr(path.rfind('/') + 1) + R"(","cancel_client_order_id":"other"})");
+         }},
+        {Reject::market_auction,
+         [](Stage& s) {
+             return s.in_mode("auction", [&] {
+                 return s.body(
+                     R"({"market":"ETHBTC","side":"sell","type":"market","quantity":"1"})");
+             });
+         }},
+    };
+}
+
 std::vector<Case> of_requests() {
     return {
         {Reject::not_found, [](Stage& s) { return s.house.get("/v1/markets/NOPE"); }},
@@ -494,8 +606,8 @@ std::vector<Case> of_requests() {
 
 std::vector<Case> every_case() {
     std::vector<Case> all;
-    for (const auto& part :
-         {of_strangers(), of_keys(), of_customers(), of_people(), of_orders(), of_requests()}) {
+    for (const auto& part : {of_strangers(), of_keys(), of_customers(), of_people(), of_orders(),
+                             of_rarer_orders(), of_requests()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;
