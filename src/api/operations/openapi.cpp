@@ -18,6 +18,10 @@ constexpr std::string_view description =
     "Signed operations carry four headers; the signature is made over eight lines: `v1`, the key, "
     "the timestamp, the nonce, the method, the host, the path with its query, and the SHA-256 of "
     "the body in hex. `POST /v1/auth/echo` answers with the text as the server saw it.\n\n"
+    "`GET /v1/stream` with `Upgrade: websocket` is a stream of trades, books, candles, orders and "
+    "balances: `{\"op\":\"subscribe\",\"channel\":\"book\",\"market\":\"BTCUSDT\"}`; its channels "
+    "are in the reply to the same request without the upgrade. It is signed like any request, "
+    "in a `login` message, and resumes from a sequence.\n\n"
     "Every refusal is `application/problem+json` with a `code` that never changes: "
     "[all of them](/docs/refusals).";
 
