@@ -122,6 +122,35 @@ TEST(Sequencer, answers_for_a_sweep_over_several_frames_with_all_of_it) {
     EXPECT_FALSE(desk.sequencer.state().taker);
 }
 
+TEST(Sequencer, answers_first_and_then_does_what_follows_by_itself) {
+    Desk desk;
+    core::PlaceOrder stop = desk.order(core::Side::sell, 0, 1);
+    stop.type = core::OrderType::stop_loss;
+    stop.terms.emplace().stop = core::Price{10};
+    ASSERT_FALSE(desk.ask(stop, of(1)).rejection);
+    desk.ask(desk.order(core::Side::buy, 10, 2), of(2));
+    const std::uint64_t before = desk.sequencer.state().stamp.sequence.value;
+    const Reply reply = desk.ask(desk.order(core::Side::sell, 10, 1), of(1));
+    EXPECT_EQ(reply.events.size(), 3u);  // accepted, traded, closed: nothing of the stop
+    EXPECT_EQ(desk.sequencer.state().stamp.sequence.value, before + 2);
+    EXPECT_EQ(desk.sequencer.state().orders.size(), 0u);
+}
+
+TEST(Sequencer, ends_an_auction_over_several_frames) {
+    Desk desk;
+    const core::MarketId market{1};
+    desk.ask(core::SetMarketMode{market, core::MarketMode::auction, core::never}, operators);
+    for (int i = 0; i < 800; ++i) desk.ask(desk.order(core::Side::sell, 10, 1), of(1));
+    for (int i = 0; i < 800; ++i) desk.ask(desk.order(core::Side::buy, 12, 1), of(2));
+    const Reply reply =
+        desk.ask(core::SetMarketMode{market, core::MarketMode::open, core::never}, operators);
+    EXPECT_EQ(reply.events.size(), 1u);  // the price
+    EXPECT_EQ(desk.sequencer.state().orders.size(), 0u);
+    EXPECT_EQ(desk.sequencer.state().catalogue.market(market).mode, core::MarketMode::open);
+    EXPECT_GT(desk.largest, 200'000u);
+    EXPECT_LE(desk.largest, record_bytes_max);
+}
+
 TEST(Sequencer, has_room_for_the_largest_records_there_are) {
     Desk desk;
     for (int i = 0; i < 600; ++i) desk.ask(desk.order(core::Side::sell, 10, 1), of(1));

@@ -196,7 +196,7 @@ std::uint32_t OpenOrders::hash_of(AccountId account, std::string_view client_ord
 // Changing
 
 void OpenOrders::rest(const OpenOrder& order) {
-    CHECK(has_market(order.market) && !is_open(order.id));
+    CHECK(has_market(order.market) && pool_->find(order.id) == no_slot);
     const Slot slot =
         book_at(order.market).add(order.id, order.account, order.side, order.limit, order.leaves);
     while (facts_.size() < pool_->slots()) facts_.grow();
