@@ -52,7 +52,7 @@ void Street::ask(const simulation::Asked& asked) {
 }
 
 void Street::operate(core::Command command) {
-    ask({.command = std::move(command), .envelope = {.surface = core::Surface::system}});
+    ask({.command = std::move(command), .envelope = {.surface = core::Surface::cli}});
 }
 
 void Street::wait(core::Duration time) {
