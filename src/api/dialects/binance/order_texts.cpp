@@ -5,6 +5,12 @@ namespace {
 
 core::Quantity executed(const views::OrderRow& row) { return core::filled(row.order); }
 
+// What self-trade prevention took, the rest that expired by it included.
+core::Quantity prevented_of(const views::OrderRow& row) {
+    const bool expired = row.closed == core::CloseReason::self_trade;
+    return expired ? row.order.prevented + row.order.leaves : row.order.prevented;
+}
+
 // A market order by quote amount asked for no quantity: what it got counts as asked for.
 core::Quantity original(const views::OrderRow& row) {
     return row.quote_amount == core::Amount{} ? row.order.quantity : executed(row);
@@ -53,8 +59,8 @@ void write_if_any(Json& json, const Figures& figures, const views::OrderRow& row
         if (terms->strategy != 0) json.number("strategyId", terms->strategy);
         if (terms->strategy_type != 0) json.number("strategyType", terms->strategy_type);
     }
-    if (row.order.prevented != core::Quantity{}) {
-        figures.quantity(json, "preventedQuantity", row.order.prevented);
+    if (const core::Quantity prevented = prevented_of(row); prevented != core::Quantity{}) {
+        figures.quantity(json, "preventedQuantity", prevented);
     }
     if (const auto reason = expiry_reason_of(row); !reason.empty()) {
         json.text("expiryReason", reason);

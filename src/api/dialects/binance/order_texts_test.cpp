@@ -264,6 +264,13 @@ TEST(OrderTexts, show_no_price_that_was_only_reckoned_with) {
     EXPECT_NE(shown(stop).find(R"("price":"0.00000000")"), std::string::npos);
 }
 
+TEST(OrderTexts, count_what_expired_by_self_trade_prevention_as_prevented) {
+    views::OrderRow met_itself = row();
+    met_itself.closed = core::CloseReason::self_trade;
+    const std::string said = shown(met_itself);
+    EXPECT_NE(said.find(R"("preventedQuantity":"1.50000000")"), said.npos) << said;
+}
+
 TEST(OrderTexts, show_a_pending_order_as_such) {
     views::OrderRow pending = row();
     pending.order.leaves = pending.order.quantity;
