@@ -130,6 +130,16 @@ void define_markets(Exchange& exchange) {
     }
 }
 
+// Who trades much pays less.
+void set_fee_tiers(Exchange& exchange) {
+    if (!state(exchange.live().read()).fee_tiers.tiers.empty()) return;
+    constexpr Amount million{1'000'000 * usdt};
+    constexpr Amount much{20 * million.units};
+    must(exchange, core::SetFeeTiers{{.asset = asset_id(exchange, "USDT"),
+                                      .tiers = {{million, core::FeeRate{900}, core::FeeRate{1'000}},
+                                                {much, core::FeeRate{700}, core::FeeRate{900}}}}});
+}
+
 // Customers come in the order of people(), so their numbers are known. Those who sign in register
 // as anybody does; the market's own two are the operator's.
 void register_customers(Exchange& exchange, const Credentials& credentials) {
@@ -229,6 +239,7 @@ Credentials draw_credentials() {
 void populate(Exchange& exchange, Credentials& credentials) {
     define_assets(exchange);
     define_markets(exchange);
+    set_fee_tiers(exchange);
     settle_people(exchange, credentials);
     const bool untouched = !state(exchange.live().read()).last_order;
     if (untouched) {

@@ -9,6 +9,7 @@
 //
 //     staff.add     postern staff add --data DIR --email E --password-file - ...
 //     policies.post postern policies post --data DIR --type terms --body-file terms.md ...
+//     fees.set_tiers postern fees set_tiers --data DIR --asset USDT --tiers-file tiers.json
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
@@ -61,7 +62,8 @@ std::string option_of(std::string_view field) {
 
 bool comes_by_file(const api::Field& field) {
     return field.place == api::FieldPlace::body &&
-           (field.name == "password" || field.name == "body");
+           (field.name == "password" || field.name == "body" ||
+            field.type == api::FieldType::objects);
 }
 
 // The whole file, "-" for standard input; without the line end that editors and echo put behind a
@@ -126,7 +128,8 @@ std::string body_of(const api::Operation& row, const Typed& typed) {
         const bool is_boolean = value->second == "true" || value->second == "false";
         if (field.type == api::FieldType::texts) {
             write_list(json, value->second);
-        } else if (field.type == api::FieldType::boolean && is_boolean) {
+        } else if (field.type == api::FieldType::objects ||
+                   (field.type == api::FieldType::boolean && is_boolean)) {
             json.raw(value->second);
         } else {
             json.text(value->second);
