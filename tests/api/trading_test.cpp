@@ -45,8 +45,9 @@ class Trading : public testing::Test {
 
 TEST_F(Trading, a_stop_waits_until_the_price_comes) {
     trade_at("50000");
-    const Heard stop = place(
-        R"("type":"stop_loss_limit","side":"sell","stop_price":"49000","price":"48000","quantity":"0.1","tag":"exit")");
+    const Heard stop =
+        place(R"("type":"stop_loss_limit","side":"sell","stop_price":"49000","price":"48000",)"
+              R"("quantity":"0.1","tag":"exit")");
     ASSERT_EQ(stop.status, 201u) << stop.body;
     EXPECT_EQ(stop.text("/order/status"), "open");
     EXPECT_EQ(stop.text("/order/waits_for"), "trigger");
@@ -78,8 +79,8 @@ TEST_F(Trading, a_trailing_stop_is_told_in_basis_points_however_it_was_asked_for
 }
 
 TEST_F(Trading, an_iceberg_shows_a_slice) {
-    const Heard iceberg = place(
-        R"("type":"limit","side":"sell","price":"50000","quantity":"0.5","display_quantity":"0.1")");
+    const Heard iceberg = place(R"("type":"limit","side":"sell","price":"50000","quantity":"0.5",)"
+                                R"("display_quantity":"0.1")");
     ASSERT_EQ(iceberg.status, 201u) << iceberg.body;
     EXPECT_EQ(iceberg.text("/order/display_quantity"), "0.10000000");
     EXPECT_EQ(iceberg.text("/order/leaves"), "0.50000000");

@@ -42,8 +42,8 @@ void cancel_order(House& house, const Caller& caller, const OrderName& name, The
 // order_unknown when nothing is open. Market zero: in all markets; constraint_market where the key
 // is held to some.
 void cancel_all(House& house, const Caller& caller, core::CancelAll which, Then<Cancelled> then);
-// The stream that a request named with `stream_id` may have been lost while the order was on its way, and its
-// other orders cancelled: then this one is cancelled now.
+// The stream that a request named with `stream_id` may have been lost while the order was on its
+// way, and its other orders cancelled: then this one is cancelled now.
 void cancel_if_unbound(House& house, core::CustomerId customer, const core::OpenOrder& order);
 // What any command's reply says was closed, before anything that it placed.
 void tell_closed(House& house, Answer<engine::Reply>&& reply, Then<Cancelled> then);
