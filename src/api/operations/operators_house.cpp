@@ -132,7 +132,8 @@ Answer<core::FeeTier> read_tier(const core::Asset& asset, const Inputs& inputs) 
 
 void tell_market(Json& json, const views::Present& present, core::MarketId id) {
     json.name("market");
-    tell(json, present.state.catalogue, present.state.catalogue.market(id));
+    const core::State& state = present.state;
+    tell(json, state.catalogue, state.catalogue.market(id), state.stamp.time);
 }
 
 }  // namespace

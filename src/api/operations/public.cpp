@@ -67,22 +67,26 @@ Answer<Told> assets(const Call& call) {
 }
 
 Answer<Told> markets(const Call& call) {
+    const core::Timestamp now = call.house.engine.now();
     const auto live = call.house.live.read();
     const core::Catalogue& catalogue = live->state.catalogue;
     return told(live->state.stamp.sequence, [&](Json& json) {
         json.name("markets");
         json.begin_array();
-        for (const core::Market& market : catalogue.markets()) tell(json, catalogue, market);
+        for (const core::Market& market : catalogue.markets()) {
+            tell(json, catalogue, market, now);
+        }
         json.end_array();
     });
 }
 
 Answer<Told> market(const Call& call) {
+    const core::Timestamp now = call.house.engine.now();
     const auto live = call.house.live.read();
     TRY(const core::Market* found, read_market(live->state, call.inputs));
     return told(live->state.stamp.sequence, [&](Json& json) {
         json.name("market");
-        tell(json, live->state.catalogue, *found);
+        tell(json, live->state.catalogue, *found, now);
     });
 }
 

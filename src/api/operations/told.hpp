@@ -16,7 +16,9 @@
 namespace api {
 
 void tell(Json& json, const core::Asset& asset);
-void tell(Json& json, const core::Catalogue& catalogue, const core::Market& market);
+// `now`: of the reference price.
+void tell(Json& json, const core::Catalogue& catalogue, const core::Market& market,
+          core::Timestamp now);
 void tell(Json& json, const core::Catalogue& catalogue, const views::OrderRow& row);
 void tell(Json& json, const core::Catalogue& catalogue, const views::FillRow& row);
 // `status`: "open" or "done".

@@ -77,7 +77,8 @@ void tell_terms(Json& json, const core::Catalogue& catalogue, const core::Market
 
 }  // namespace
 
-void tell(Json& json, const core::Catalogue& catalogue, const core::Market& market) {
+void tell(Json& json, const core::Catalogue& catalogue, const core::Market& market,
+          core::Timestamp now) {
     const auto quantity = [&](std::string_view name, core::Quantity lots) {
         tell_quantity(json, name, catalogue, market, lots);
     };
@@ -101,6 +102,9 @@ void tell(Json& json, const core::Catalogue& catalogue, const core::Market& mark
     tell_rate(json, "taker_fee", market.taker_fee);
     json.text("self_trade_prevention", word_of(market.self_trade_prevention));
     tell_order_limits(json, market);
+    const auto reference = catalogue.reference(market.id).at(now);
+    reference ? tell_price(json, "reference_price", catalogue, market, *reference)
+              : json.null("reference_price");
     tell_price_limits(json, market);
     json.end_object();
 }
