@@ -29,7 +29,8 @@ Verdict check_quantity(const Market& market, const OpenOrder& order, Quantity qu
     if (quantity < market.quantity_min || quantity <= order.quantity - order.leaves) {
         return reject(Reject::lot_filter, "quantity");
     }
-    if (notional(market, order.limit, quantity) < market.notional_min) {
+    const bool priced = order.limit != Price{};  // not so before the first trade, if it trails
+    if (priced && notional(market, order.limit, quantity) < market.notional_min) {
         return reject(Reject::notional_filter, "quantity");
     }
     const Quantity display = order.terms ? order.terms->display : Quantity{};

@@ -34,6 +34,31 @@ TEST(Draft, leaves_out_what_moves_nothing) {
     EXPECT_TRUE(std::get<Posted>(draft.events().back()).postings.empty());
 }
 
+TEST(Draft, knows_which_orders_it_closed_however_many) {
+    Draft draft;
+    EXPECT_FALSE(draft.closes_any());
+    for (std::uint64_t id = 1; id <= 1'000; ++id) {
+        draft.close(OrderClosed{MarketId{1}, OrderId{id * 3}, AccountId{3}, {}});
+    }
+    for (std::uint64_t id = 1; id <= 3'000; ++id) {
+        EXPECT_EQ(draft.closed(OrderId{id}), id % 3 == 0) << id;
+    }
+    draft.clear();
+    EXPECT_FALSE(draft.closed(OrderId{3}));
+    EXPECT_FALSE(draft.closes_any());
+}
+
+TEST(Draft, says_what_a_bucket_holds_after_all_that_it_moved) {
+    Ledger ledger;
+    ledger.restore(AccountId{3}, usd, {Amount{10}, {}});
+    Draft draft;
+    EXPECT_EQ(draft.balance(ledger, AccountId{3}, usd, Bucket::available), Amount{10});
+    draft.open(PostingReason::hold);
+    draft.move(ledger, AccountId{3}, usd, Bucket::available, Amount{-4});
+    EXPECT_EQ(draft.balance(ledger, AccountId{3}, usd, Bucket::available), Amount{6});
+    EXPECT_EQ(draft.balance(ledger, AccountId{3}, usd, Bucket::held), Amount{});
+}
+
 TEST(Draft, knows_nothing_of_the_command_before) {
     const Ledger ledger;
     Draft draft;

@@ -11,9 +11,8 @@
 //
 // Rejects, in this order: PlaceOrderList: not_found (market), malformed_field, what check_order()
 //          says of each order, client_order_id_in_use, list_count_filter, order_count_filter,
-//          parked_count_filter, list_prices, would_match, would_trigger, insufficient_funds,
-//          cap_exceeded
-//          CancelOrderList: order_list_unknown, market_halted
+//          parked_count_filter, iceberg_count_filter, list_prices, would_match, would_trigger,
+//          insufficient_funds, cap_exceeded CancelOrderList: order_list_unknown, market_halted
 #include <algorithm>
 #include <span>
 
@@ -81,6 +80,12 @@ Verdict check_room(const State& state, const Market& market, AccountId account,
     const std::uint32_t parked = command.kind == ListKind::oco ? stops : legs - 1;
     if (state.orders.parked_count(account, market.id) + parked > market.parked_orders_max) {
         return reject(Reject::parked_count_filter);
+    }
+    const auto icebergs = static_cast<std::uint32_t>(std::ranges::count_if(
+        command.orders, [](const auto& o) { return o.terms && o.terms->display != Quantity{}; }));
+    const std::uint32_t shown = state.orders.iceberg_count(account, market.id);
+    if (icebergs != 0 && shown + icebergs > market.iceberg_orders_max) {
+        return reject(Reject::iceberg_count_filter);
     }
     return {};
 }
