@@ -95,7 +95,7 @@ TEST(WsApi, judges_each_request_as_rest_does) {
     EXPECT_EQ(line.ask_signed(house.alice.key("ed25519"), "account.status").status, 200U);
     EXPECT_EQ(
         line.ask_signed(house.alice.key("hmac"), "account.status").text("/rateLimits/0/count"),
-        "40")
+        "41")
         << "signed requests are the account's, by whichever key";
 }
 
