@@ -163,19 +163,21 @@ void define_market(const Call& call, Tell then) {
 }
 
 void set_market_mode(const Call& call, Tell then) {
+    core::MarketId changed;
     const auto command = [&]() -> Answer<core::Command> {
         const auto live = call.house.live.read();
         core::SetMarketMode set;
         TRY(const core::Market* market, read_market(live->state, call.inputs));
-        set.market = market->id;
+        set.market = changed = market->id;
         TRY(set.mode, read_choice<core::MarketMode>(call.inputs, "mode"));
         TRY(const auto reopens, call.inputs.time_if_any("reopens_at"));
         set.reopens_at = reopens.value_or(core::never);
         return set;
     }();
     run_command(call, command, std::move(then),
-                [](Json& json, const views::Present& present, const engine::Reply& reply) {
-                    tell_market(json, present, the<core::MarketModeChanged>(reply).market);
+                // An auction that ends opens the market when all of it is matched, not at once.
+                [changed](Json& json, const views::Present& present, const engine::Reply&) {
+                    tell_market(json, present, changed);
                 });
 }
 
