@@ -12,7 +12,8 @@
 // Rejects, in this order: PlaceOrderList: not_found (market), malformed_field, what check_order()
 //          says of each order, client_order_id_in_use, list_count_filter, order_count_filter,
 //          parked_count_filter, iceberg_count_filter, list_prices, would_match, would_trigger,
-//          insufficient_funds, cap_exceeded CancelOrderList: order_list_unknown, market_halted
+//          insufficient_funds, cap_exceeded.
+// CancelOrderList: order_list_unknown, market_halted.
 #include <algorithm>
 #include <span>
 
