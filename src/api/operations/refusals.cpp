@@ -389,7 +389,7 @@ constexpr auto rows = std::to_array<RefusalRow>({
      after_fix,
      "field",
      "The trailing distance is outside of the market's bounds.",
-     "Look at trailing_min and trailing_max of the market.",
+     "Look at trailing_bps_min and trailing_bps_max of the market.",
      {400, -1013, "Filter failure: TRAILING_DELTA"}},
     {Reject::parked_count_filter,
      rejected,
