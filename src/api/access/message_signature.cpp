@@ -57,7 +57,7 @@ std::string authority_of(const Request& request) {
     std::ranges::transform(authority, authority.begin(), lower);
     for (const std::string_view port : {":80", ":443"}) {
         if (!authority.ends_with(port)) continue;
-        authority.resize(authority.size() - port.size());
+        authority.erase(authority.size() - port.size());
         break;
     }
     return authority;
