@@ -8,11 +8,24 @@ if(POSTERN_TESTS)
   include(GoogleTest)
 endif()
 
-# postern_folder(core/ledger NEEDS core/types LIBRARIES SQLite::SQLite3)
+# Most of the time of compiling goes into reading the same large headers. The builds that test read
+# them once per folder; the release build and the golden ones do not, so that a forgotten include
+# is found.
+option(POSTERN_PRECOMPILE "Precompile the headers that a folder names as COMMON" OFF)
+
+function(postern_precompile target)
+  if(NOT POSTERN_PRECOMPILE)
+    return()
+  endif()
+  list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/src/)
+  target_precompile_headers(${target} PRIVATE ${ARGN})
+endfunction()
+
+# postern_folder(core/ledger NEEDS core/types LIBRARIES SQLite::SQLite3 COMMON core/types/record.hpp)
 #
 # Sources are all *.cpp below src/core/ledger. The target is called core_ledger.
 function(postern_folder folder)
-  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "NEEDS;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "NEEDS;LIBRARIES;COMMON")
   string(REPLACE "/" "_" target ${folder})
   set(here ${PROJECT_SOURCE_DIR}/src/${folder})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${here}/*.cpp)
@@ -36,9 +49,12 @@ function(postern_folder folder)
     target_link_libraries(${target} ${visibility} ${lower})
   endforeach()
   target_link_libraries(${target} ${visibility} ${room_LIBRARIES})
+  if(sources AND room_COMMON)
+    postern_precompile(${target} ${room_COMMON})
+  endif()
 
   if(POSTERN_TESTS AND tests)
-    postern_test(${target}_tests ${tests} NEEDS ${target})
+    postern_test(${target}_tests ${tests} NEEDS ${target} COMMON ${room_COMMON})
   endif()
   if(POSTERN_TESTS AND fuzzers)
     foreach(fuzzer ${fuzzers})
@@ -49,12 +65,16 @@ endfunction()
 
 # One test program with all its cases listed in CTest.
 function(postern_test target)
-  cmake_parse_arguments(PARSE_ARGV 1 test "" "" "NEEDS;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "" "NEEDS;LIBRARIES;COMMON")
   add_executable(${target} ${test_UNPARSED_ARGUMENTS})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(${target} PRIVATE ${test_NEEDS} ${test_LIBRARIES} GTest::gtest GTest::gtest_main)
   if(RAPIDCHECK_LIBRARY)
     target_link_libraries(${target} PRIVATE ${RAPIDCHECK_LIBRARY})
+  endif()
+  list(LENGTH test_UNPARSED_ARGUMENTS files)
+  if(test_COMMON AND files GREATER 3)
+    postern_precompile(${target} ${test_COMMON})
   endif()
   add_test(NAME ${target} COMMAND ${target} --gtest_brief=1)
   set_tests_properties(${target} PROPERTIES LABELS unit TIMEOUT 600)

@@ -58,6 +58,28 @@ class CustomerFacts {
     const Town& town_;
 };
 
+// told_orders.cpp
+class OrderFacts {
+  public:
+    explicit OrderFacts(const Town& town) : town_{town} {}
+
+    std::string operator()(const core::OrderParked& event) const;
+    std::string operator()(const core::OrderActivated& event) const;
+    std::string operator()(const core::OrderRefreshed& event) const;
+    std::string operator()(const core::OrderAmended& event) const;
+    std::string operator()(const core::OrderListOpened& event) const;
+    std::string operator()(const core::TradePrevented& event) const;
+    std::string operator()(const core::CancelRefused& event) const;
+    std::string operator()(const core::PlaceRefused& event) const;
+    std::string operator()(const core::DeadManSet& event) const;
+    std::string operator()(const core::DeadManFired& event) const;
+    std::string operator()(const core::AuctionPriced& event) const;
+    std::string operator()(const core::FeeTiersSet& event) const;
+
+  private:
+    const Town& town_;
+};
+
 // told_keys.cpp
 class KeyFacts {
   public:

@@ -80,6 +80,13 @@ inline core::Timestamp time_of(Town& town, const std::string& text) {
 // `with=totp:7` a factor with its step or counter, `with=recovery:c3`, `with=totp:wrong`.
 void speak_in_person(Town& town, const Line& line, core::Envelope& envelope);
 
+// said.cpp: what a trader says of one order.
+core::PlaceOrder order_of(Town& town, const Line& line);
+core::CancelOrder cancel_of(const Town& town, const Line& line);
+
+// said_orders.cpp: lists, replacements and the like; parts of a line stand apart by " | ".
+std::optional<core::Command> orders_command(Town& town, const std::string& text,
+                                            core::Envelope& envelope);
 // said_people.cpp and its like: the command, if the line is one of theirs. The envelope has the
 // caller already; in here it may become the person's.
 std::optional<core::Command> people_command(Town& town, const Line& line, core::Envelope& envelope);

@@ -9,8 +9,28 @@ using core::Duration;
 using core::Timestamp;
 
 core::OrderType type_of(const Line& line) {
-    if (line.has("market")) return core::OrderType::market;
+    const bool market = line.has("market");
+    if (line.names("stop") || line.names("trail")) {
+        return market ? core::OrderType::stop_loss : core::OrderType::stop_loss_limit;
+    }
+    if (line.names("profit")) {
+        return market ? core::OrderType::take_profit : core::OrderType::take_profit_limit;
+    }
+    if (market) return core::OrderType::market;
     return line.has("maker") ? core::OrderType::limit_maker : core::OrderType::limit;
+}
+
+// What most orders do not have; nothing where the line does not speak of it.
+base::Boxed<core::OrderTerms> terms_of(Town& town, const Line& line) {
+    core::OrderTerms terms;
+    terms.stop = core::Price{line.number("stop", line.number("profit", 0))};
+    terms.trailing = static_cast<std::uint32_t>(line.number("trail", 0));
+    terms.display = core::Quantity{line.number("show", 0)};
+    if (line.names("expires")) terms.expires_at = time_of(town, line.named("expires", ""));
+    terms.tag = core::OrderTag{std::string_view{line.named("tag", "")}};
+    terms.session = static_cast<std::uint64_t>(line.number("wire", 0));
+    if (terms == core::OrderTerms{}) return {};
+    return terms;
 }
 
 core::TimeInForce time_in_force_of(const Line& line) {
@@ -18,7 +38,9 @@ core::TimeInForce time_in_force_of(const Line& line) {
     return line.has("fok") ? core::TimeInForce::fok : core::TimeInForce::gtc;
 }
 
-core::PlaceOrder order_of(const Town& town, const Line& line) {
+}  // namespace
+
+core::PlaceOrder order_of(Town& town, const Line& line) {
     core::PlaceOrder order{
         .market = town.market(line.named("in", "APLUSD")),
         .side = line.word(1) == "buy" ? core::Side::buy : core::Side::sell,
@@ -29,6 +51,7 @@ core::PlaceOrder order_of(const Town& town, const Line& line) {
         .quantity = {},
         .quote_amount = {},
         .client_order_id = {},
+        .terms = terms_of(town, line),
     };
     if (line.names("stp")) {
         order.self_trade_prevention = one_of<core::SelfTradePrevention>(line.named("stp", ""));
@@ -44,12 +67,11 @@ core::PlaceOrder order_of(const Town& town, const Line& line) {
     return order;
 }
 
-core::Command cancel_of(const Town& town, const Line& line) {
-    const core::MarketId market =
-        line.names("in") ? town.market(line.named("in", "")) : core::MarketId{};
+core::CancelOrder cancel_of(const Town& town, const Line& line) {
+    core::CancelOrder cancel;
+    if (line.names("in")) cancel.market = town.market(line.named("in", ""));
+    if (line.names("only")) cancel.only = one_of<core::CancelOnly>(line.named("only", ""));
     const std::string& which = line.word(2);
-    if (which == "all") return core::CancelAll{market};
-    core::CancelOrder cancel{market, {}, {}};
     if (which.starts_with('#')) {
         cancel.order = core::OrderId{std::stoull(which.substr(1))};
         if (line.names("as"))
@@ -59,6 +81,8 @@ core::Command cancel_of(const Town& town, const Line& line) {
     }
     return cancel;
 }
+
+namespace {
 
 core::Market market_of(const Town& town, const Line& line) {
     core::Market market;
@@ -76,6 +100,14 @@ core::Market market_of(const Town& town, const Line& line) {
     market.maker_fee = {static_cast<std::int32_t>(line.number("maker_fee", 0))};
     market.taker_fee = {static_cast<std::int32_t>(line.number("taker_fee", 0))};
     market.self_trade_prevention = one_of<core::SelfTradePrevention>(line.named("stp", "none"));
+    market.parked_orders_max = static_cast<std::uint32_t>(line.number("parked_max", 20));
+    market.order_lists_max = static_cast<std::uint32_t>(line.number("lists_max", 20));
+    market.iceberg_orders_max = static_cast<std::uint32_t>(line.number("icebergs_max", 10));
+    market.amends_max = static_cast<std::uint32_t>(line.number("amends_max", 10));
+    market.price_up = static_cast<std::uint32_t>(line.number("price_up", 0));
+    market.price_down = static_cast<std::uint32_t>(line.number("price_down", 0));
+    market.breaker = static_cast<std::uint32_t>(line.number("breaker", 0));
+    market.breaker_pause = core::seconds(line.number("pause", 0));
     return market;
 }
 
@@ -144,6 +176,7 @@ core::Envelope envelope_of(Town& town, const Line& line) {
 Said command_of(Town& town, const std::string& text) {
     const Line line{text};
     core::Envelope envelope = envelope_of(town, line);
+    if (auto command = orders_command(town, text, envelope)) return {*std::move(command), envelope};
     if (auto command = people_command(town, line, envelope)) return {*std::move(command), envelope};
     if (auto command = customers_command(town, line, envelope)) {
         return {*std::move(command), envelope};

@@ -10,12 +10,14 @@ std::string number(core::Amount amount) { return base::format_decimal(amount.uni
 std::string id(core::OrderId order) { return "#" + std::to_string(order.value); }
 
 // One event as a line; empty for those that only repeat what others say.
-class Fact : public PeopleFacts, public CustomerFacts, public KeyFacts {
+class Fact : public PeopleFacts, public CustomerFacts, public KeyFacts, public OrderFacts {
   public:
-    Fact(const Town& town) : PeopleFacts{town}, CustomerFacts{town}, KeyFacts{town}, town_{town} {}
+    Fact(const Town& town)
+        : PeopleFacts{town}, CustomerFacts{town}, KeyFacts{town}, OrderFacts{town}, town_{town} {}
     using PeopleFacts::operator();
     using CustomerFacts::operator();
     using KeyFacts::operator();
+    using OrderFacts::operator();
 
     std::string operator()(const core::HouseOpened& event) const {
         return "opened " + word(event.environment);
@@ -29,7 +31,8 @@ class Fact : public PeopleFacts, public CustomerFacts, public KeyFacts {
     }
     std::string operator()(const core::MarketModeChanged& event) const {
         return "market " + town_.symbol_of(event.market) + " " + word(event.mode) +
-               (event.reopens_at == core::never ? "" : " until " + told(town_, event.reopens_at));
+               (event.reopens_at == core::never ? "" : " until " + told(town_, event.reopens_at)) +
+               (event.reason == core::ModeReason::by_operator ? "" : ", " + word(event.reason));
     }
     std::string operator()(const core::AccountOpened& event) const {
         return "account " + std::to_string(event.account.id.value);

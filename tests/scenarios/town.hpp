@@ -6,7 +6,7 @@
 //                                 price at most 1000, quantity at most 1000 (at market 500),
 //                                 value 10 .. 100000, four open orders per account
 //     people     alice, bob, carol with 10000 APL, 10000 PER, 100000 USD each; dave not verified
-//                and without money. Each has a key `main` that may create and cancel orders.
+//                and without money. Each has a key `main` that may create, amend and cancel orders.
 #pragma once
 
 #include <map>

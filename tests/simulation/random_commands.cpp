@@ -5,6 +5,7 @@
 
 #include "simulation/random_customers.hpp"
 #include "simulation/random_keys.hpp"
+#include "simulation/random_orders.hpp"
 
 namespace simulation {
 namespace {
@@ -29,6 +30,19 @@ Market market_of(base::Prng& prng, AssetId base, AssetId quote) {
     market.maker_fee = {static_cast<std::int32_t>(prng.between(0, 2'000))};
     market.taker_fee = {static_cast<std::int32_t>(prng.between(0, 100'000))};
     market.self_trade_prevention = static_cast<SelfTradePrevention>(prng.between(1, 5));
+    market.parked_orders_max = 2;
+    market.iceberg_orders_max = 1;
+    market.iceberg_parts_max = 5;
+    market.order_lists_max = 1;
+    market.amends_max = 1;
+    if (prng.one_in(2)) {
+        market.price_up = 1'500'000;
+        market.price_down = 600'000;
+    }
+    if (prng.one_in(2)) {
+        market.breaker = 150'000;
+        market.breaker_pause = seconds(prng.between(1, 20));
+    }
     return market;
 }
 
@@ -71,7 +85,7 @@ std::vector<Asked> opening(base::Prng& prng, Environment environment) {
                       .credential = {Algorithm::hmac_sha256, {}, {3, i}},
                       .rules = {},
                       .active = true};
-        key.rules.scopes = {Scope::order_create, Scope::order_cancel};
+        key.rules.scopes = {Scope::order_create, Scope::order_amend, Scope::order_cancel};
         add(key);
         for (std::uint32_t asset = 1; asset <= 3; ++asset) {
             const std::int64_t most = i < 2 ? 1'000'000 : 300;
@@ -119,13 +133,14 @@ Asked Crowd::next(const State& state, Timestamp now) {
 }
 
 Asked Crowd::fresh(const State& state, Timestamp now) {
+    if (prng_.one_in(25)) return {markets_affair(prng_, state, now), operators};
     if (prng_.one_in(7)) return {operators_command(state, now), operators};
     if (prng_.one_in(5)) return peoples_command(prng_, state, now);
     if (prng_.one_in(5)) return customers_affair(prng_, state, now);
     if (prng_.one_in(6)) return keys_affair(prng_, state, now);
     Asked asked{.command = {}, .envelope = envelope_of(state, now)};
     asked.command = prng_.one_in(100) ? operators_command(state, now)
-                                      : customers_command(state, asked.envelope.account);
+                                      : customers_command(state, asked.envelope.account, now);
     if (asked.envelope.idempotency) once_.push_back(asked);
     return asked;
 }
@@ -151,17 +166,24 @@ Envelope Crowd::envelope_of(const State& state, Timestamp now) {
     return envelope;
 }
 
-Command Crowd::customers_command(const State& state, AccountId account) {
+Command Crowd::customers_command(const State& state, AccountId account, Timestamp now) {
+    if (prng_.one_in(4)) {
+        const PlaceOrder first = with_some_terms(prng_, place(state), now);
+        return orders_affair(prng_, state, account, first, place(state), now);
+    }
     switch (prng_.below(10)) {
         case 0:
         case 1:
             return cancel(state, account);
         case 2:
             if (prng_.one_in(3)) {
-                return CancelAll{prng_.one_in(2) ? MarketId{} : some_id<MarketId>(3)};
+                CancelAll all;
+                if (prng_.one_in(2)) all.market = some_id<MarketId>(3);
+                return all;
             }
             [[fallthrough]];
         default:
+            if (prng_.one_in(3)) return with_some_terms(prng_, place(state), now);
             return prng_.one_in(60) ? strange(place(state)) : place(state);
     }
 }
@@ -188,7 +210,7 @@ PlaceOrder Crowd::place(const State&) {
         order.limit = {};
         if (prng_.one_in(2)) {
             order.quantity = {};
-            order.quote_amount = Amount{prng_.between(1, 600)};
+            order.quote_amount = Amount{prng_.between(1, prng_.one_in(10) ? 2 : 600)};
         }
     }
     if (prng_.one_in(30) && order.limit != Price{}) order.limit = Price{prng_.between(-1, 40)};

@@ -27,7 +27,8 @@ class Crowd {
 
   private:
     Asked fresh(const core::State& state, core::Timestamp now);
-    core::Command customers_command(const core::State& state, core::AccountId account);
+    core::Command customers_command(const core::State& state, core::AccountId account,
+                                    core::Timestamp now);
     core::Command operators_command(const core::State& state, core::Timestamp now);
     core::PlaceOrder place(const core::State& state);
     core::PlaceOrder strange(core::PlaceOrder order);

@@ -105,6 +105,21 @@ const std::set<core::Reject> all_that_the_core_says = {
     core::Reject::second_person_required,
     core::Reject::factor_not_enrolled,
     core::Reject::cap_exceeded,
+    core::Reject::would_trigger,
+    core::Reject::percent_price_filter,
+    core::Reject::list_prices,
+    core::Reject::iceberg_filter,
+    core::Reject::trailing_filter,
+    core::Reject::parked_count_filter,
+    core::Reject::iceberg_count_filter,
+    core::Reject::list_count_filter,
+    core::Reject::amend_count_filter,
+    core::Reject::amend_unchanged,
+    core::Reject::amend_increase,
+    core::Reject::cancel_restricted,
+    core::Reject::order_list_unknown,
+    core::Reject::market_auction,
+    core::Reject::client_order_id_mismatch,
     core::Reject::missing_field,
     core::Reject::state_conflict,
     core::Reject::any_ip_unconfirmed,
@@ -124,7 +139,7 @@ void expect_all_reached(const Reached& reached) {
     EXPECT_EQ(reached.commands.size(), std::variant_size_v<core::Command>);
     for (std::size_t i = 0; i < std::variant_size_v<core::Event>; ++i)
         EXPECT_TRUE(reached.events.contains(i)) << "event number " << i + 1;
-    EXPECT_EQ(reached.reasons.size(), 6u);
+    EXPECT_EQ(reached.reasons.size(), 13u);
     EXPECT_EQ(reached.preventions.size(), 5u);
     EXPECT_GT(reached.continued, 0u);
     EXPECT_GT(reached.replayed, 0u);

@@ -1,6 +1,7 @@
 #include "simulation/world.hpp"
 
 #include "base/codec.hpp"
+#include "core/exchange/duties.hpp"
 #include "core/exchange/invariants.hpp"
 #include "engine/records.hpp"
 
@@ -101,7 +102,8 @@ void World::start(std::unique_ptr<SimulatedDisk> disk) {
 }
 
 void World::ask(const core::Command& command, const core::Envelope& envelope) {
-    const bool keeps_rejections = !std::holds_alternative<core::PlaceOrder>(command);
+    const bool keeps_rejections = !std::holds_alternative<core::PlaceOrder>(command) &&
+                                  !std::holds_alternative<core::PlaceOrderList>(command);
     const auto then = [this, envelope, keeps_rejections](engine::Reply&& reply) {
         hear(envelope, reply,
              core::is_kept(reply.rejection) && (!reply.rejection || keeps_rejections));
@@ -110,7 +112,7 @@ void World::ask(const core::Command& command, const core::Envelope& envelope) {
     sequencer_->take({command, envelope, then}, [this]() -> engine::Batch& { return with_room(); });
     see_new_records();
     expect(state().stamp.time >= before.time, "journal time never runs backwards");
-    expect(!state().taker, "an order is matched to its end before anything else");
+    expect(!core::next_duty(state()), "what follows by itself is done before anything else");
     const std::string_view sentence = core::broken_invariant(state());
     expect(sentence.empty(), "not true: " + std::string{sentence});
     if (image_) come_back(image_allowed_);
@@ -186,7 +188,7 @@ void World::come_back(const std::set<std::string>& allowed) {
     const std::string now = text_of(core::digest(state()));
     expect(allowed.contains(now), "after a crash all is there that was durable, and no half of it");
     history_.resize(state().stamp.sequence.value);
-    if (state().taker) ++reached_.cut_sweeps;
+    if (core::next_duty(state())) ++reached_.cut_sweeps;
     ask(core::Recover{false, 1, prng_.one_in(2) ? core::seconds(5) : core::Duration{}},
         {.surface = core::Surface::system});
 }

@@ -81,7 +81,8 @@ void close_legs(const State& state, const OpenOrder& order, CloseReason reason, 
     close(order, reason, draft);
     for (const OpenOrder& other : others) {
         close(other, leads ? pending_reason(reason) : reason, draft);
-        hold.amount = std::max(hold.amount, held_by(state, other).amount);
+        const Hold larger = held_by(state, other);  // of the other asset, where a pending leg ends
+        if (larger.amount > hold.amount) hold = larger;
     }
     release(state, order.account, hold, draft);
 }

@@ -160,6 +160,18 @@ TEST(OrderLists, drop_what_waits_when_the_working_order_ends_otherwise) {
     EXPECT_EQ(town.available(alice, usd), Amount{10'000});
 }
 
+// The one that waits sells, the working one has dollars held: found by the naive market.
+TEST(OrderLists, go_as_a_whole_when_what_waits_is_cancelled) {
+    OrdersHouse town;
+    ASSERT_TRUE(town.ask(alice, in_and_out()));
+    CancelOrder cancel;
+    cancel.client_order_id = "out";
+    ASSERT_TRUE(town.ask(alice, cancel));
+    EXPECT_EQ(town.closed(OrderId{2}), CloseReason::cancelled);
+    EXPECT_EQ(town.available(alice, usd), Amount{10'000});
+    EXPECT_TRUE(town.state.lists.all().empty());
+}
+
 TEST(OrderLists, close_what_cannot_be_placed_when_its_turn_comes) {
     OrdersHouse town;
     ASSERT_TRUE(town.ask(

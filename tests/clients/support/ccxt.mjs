@@ -8,8 +8,8 @@ import ccxt from 'ccxt';
 export { ccxt };
 export const exact = { numbers: 'texts' };
 
-export function ccxtAt(baseUrl, options = {}) {
-    const exchange = new ccxt.binance(options);
+export function ccxtAt(baseUrl, options = {}, Exchange = ccxt.binance) {
+    const exchange = new Exchange(options);
     exchange.options.fetchOpenOrders.warnWithoutSymbol = false; // we mean all markets
     for (const [name, url] of Object.entries(exchange.urls.api)) {
         if (typeof url === 'string') exchange.urls.api[name] = baseUrl + new URL(url).pathname;
@@ -24,5 +24,21 @@ export function ccxtOf(demo, customer, keyName = 'hmac', { numbers } = {}) {
         secret: key.api_secret ?? key.private_key_pem,
     });
     if (numbers === 'texts') exchange.number = String;
+    return exchange;
+}
+
+// The same with streams: ccxt.pro's class, its sockets pointed at the demo too.
+export async function ccxtProOf(demo, customer, keyName = 'hmac', { numbers } = {}) {
+    const key = demo.keyOf(customer, keyName);
+    const exchange = ccxtAt(
+        demo.baseUrl,
+        { apiKey: key.api_key, secret: key.api_secret ?? key.private_key_pem },
+        ccxt.pro.binance,
+    );
+    if (numbers === 'texts') exchange.number = String;
+    const sockets = demo.baseUrl.replace('http', 'ws');
+    exchange.urls.api.ws.spot = exchange.urls.api.ws.margin = `${sockets}/ws`;
+    exchange.urls.api.ws['ws-api'].spot = `${sockets}/ws-api/v3`;
+    await exchange.loadHttpProxyAgent(); // what its plain ws:// needs under Node
     return exchange;
 }
