@@ -59,7 +59,8 @@ std::optional<Response> Pages::find(const Request& request) const {
     const auto page = std::ranges::find(pages_, request.path, &Page::path);
     if (page == pages_.end()) return std::nullopt;
     Response response;
-    response.headers = std::string{safety} + "ETag: " + page->etag + "\r\n";
+    response.headers = safety;
+    response.headers.append("ETag: ").append(page->etag).append("\r\n");
     if (request.header("if-none-match").find(page->etag) != std::string_view::npos) {
         response.status = 304;
         return response;

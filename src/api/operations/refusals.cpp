@@ -668,7 +668,7 @@ std::string in_words(const BinanceWords& words) {
 
 std::string_view name_of(RefusalClass kind) {
     switch (kind) {
-        case malformed:
+        case RefusalClass::malformed:
             return "malformed";
         case refused:
             return "refused";
