@@ -30,7 +30,9 @@ using Commands = std::tuple<
     Given<32, RequestApiAccess>, Given<33, DecideApiAccess>, Given<34, PostPolicy>,
     Given<35, AcceptPolicies>, Given<36, SetHouseRules>, Given<37, DecideProposal>,
     Given<38, RotateKey>, Given<39, ReportKey>, Given<40, TouchKey>, Given<41, ConfirmKey>,
-    Given<42, CloseIncident>>;
+    Given<42, CloseIncident>, Given<43, PlaceOrderList>, Given<44, CancelOrderList>,
+    Given<45, CancelReplace>, Given<46, AmendOrder>, Given<47, SetDeadMan>,
+    Given<48, ActivateOrder>, Given<49, Uncross>, Given<50, SetFeeTiers>>;
 
 using Events =
     std::tuple<Given<1, HouseOpened>, Given<2, AssetDefined>, Given<3, MarketDefined>,
@@ -48,7 +50,11 @@ using Events =
                Given<37, HouseRulesSet>, Given<38, Proposed>, Given<39, ProposalEnded>,
                Given<40, KeyRotated>, Given<41, KeyTakenOver>, Given<42, KeyUsed>,
                Given<43, KeyIdleNoticed>, Given<44, CapUsed>, Given<45, KeyConfirmationDue>,
-               Given<46, IncidentOpened>, Given<47, IncidentClosed>>;
+               Given<46, IncidentOpened>, Given<47, IncidentClosed>, Given<48, OrderParked>,
+               Given<49, OrderActivated>, Given<50, OrderRefreshed>, Given<51, OrderAmended>,
+               Given<52, OrderListOpened>, Given<53, TradePrevented>, Given<54, CancelRefused>,
+               Given<55, PlaceRefused>, Given<56, DeadManSet>, Given<57, DeadManFired>,
+               Given<58, AuctionPriced>, Given<59, FeeTiersSet>>;
 
 static_assert(std::tuple_size_v<Commands> == std::variant_size_v<Command>, "add it to the list");
 static_assert(std::tuple_size_v<Events> == std::variant_size_v<Event>, "add it to the list");

@@ -369,7 +369,10 @@ class Duel {
         for (const Order& leg : legs) text += "  " + words(leg);
         note(text);
         for (const Order& leg : legs) wish.orders.push_back(wish_of(leg));
-        const bool prices_wrong = legs.back().limit < 0 || legs.back().stop < 0;
+        const bool prices_wrong = std::ranges::any_of(legs, [](const Order& leg) {
+            return (has_trigger(leg.type) && leg.trailing == 0 && leg.stop < 1) ||
+                   (!takes_any_price(leg.type) && leg.limit < 1);
+        });
         if (prices_wrong) return;
         expected_ = naive_.place_list(wish.kind, legs);
         answer_ = house_.ask(wish, account);
@@ -401,7 +404,7 @@ void play(std::uint64_t seed) {
     }
     EXPECT_GT(duel.triggered, 100u);
     EXPECT_GT(duel.icebergs, 100u);
-    EXPECT_GT(duel.traded, 1'000u);
+    EXPECT_GT(duel.traded, 500u);
 }
 
 TEST(Model, the_core_trades_as_the_naive_market_does) {

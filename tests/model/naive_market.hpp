@@ -250,18 +250,16 @@ class NaiveMarket {
                taker.prevention != core::SelfTradePrevention::none;
     }
 
+    // Tried out on a copy of everything.
     bool fills_whole(const Order& taker) const {
+        NaiveMarket trial = *this;
+        Order same = taker;
+        same.time_in_force = core::TimeInForce::ioc;
+        trial.fills.clear();
+        trial.match(same);
         std::int64_t sum = 0;
-        for (const Order* maker : book(core::opposite(taker.side))) {
-            if (!takes(taker, *maker)) break;
-            if (own(taker, *maker)) {
-                if (taker.prevention == core::SelfTradePrevention::expire_maker) continue;
-                break;  // its way ends here, or it is made smaller
-            }
-            sum += maker->leaves;
-            if (sum >= taker.leaves) return true;
-        }
-        return sum >= taker.leaves;
+        for (const Fill& fill : trial.fills) sum += fill.lots;
+        return sum == taker.leaves;
     }
 
     void trade(Order& taker, Order& maker) {
@@ -459,9 +457,8 @@ class NaiveMarket {
         const auto sells = book(core::Side::sell);
         std::optional<std::int64_t> best;
         std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t> best_rank;
-        for (const Order& order : orders) {
-            if (order.parking != core::Parking::none) continue;
-            const std::int64_t price = order.limit;
+        const std::int64_t highest = buys.empty() ? 0 : buys.front()->limit;
+        for (std::int64_t price = 1; price <= highest; ++price) {
             std::int64_t bought = 0, sold = 0;
             for (const Order* buy : buys) bought += buy->limit >= price ? buy->leaves : 0;
             for (const Order* sell : sells) sold += sell->limit <= price ? sell->leaves : 0;

@@ -31,10 +31,10 @@ Market market_of(base::Prng& prng, AssetId base, AssetId quote) {
     market.taker_fee = {static_cast<std::int32_t>(prng.between(0, 100'000))};
     market.self_trade_prevention = static_cast<SelfTradePrevention>(prng.between(1, 5));
     market.parked_orders_max = 2;
-    market.iceberg_orders_max = 1;
+    market.iceberg_orders_max = static_cast<std::uint32_t>(prng.below(2));
     market.iceberg_parts_max = 5;
     market.order_lists_max = 1;
-    market.amends_max = 1;
+    market.amends_max = static_cast<std::uint32_t>(prng.below(2));
     if (prng.one_in(2)) {
         market.price_up = 1'500'000;
         market.price_down = 600'000;
@@ -71,6 +71,7 @@ std::vector<Asked> opening(base::Prng& prng, Environment environment) {
     add(DefineMarket{market_of(prng, AssetId{2}, AssetId{3})});
     Market wide = market_of(prng, AssetId{2}, AssetId{1});
     wide.open_orders_max = 1'000;
+    wide.price_up = wide.price_down = wide.breaker = 0;
     wide.quantity_max = wide.market_quantity_max = Quantity{2'000};
     wide.notional_min = Amount{1};
     wide.notional_max = Amount{1'000'000};
@@ -345,6 +346,12 @@ std::vector<Asked> Crowd::sweep(const State& state) {
     const Price price{prng_.between(1, 3)};
     const auto sellers = static_cast<std::int64_t>(prng_.between(501, 1'200));
     std::vector<Asked> all;
+    all.push_back({SetMarketMode{wide, MarketMode::open, never}, operators});
+    for (const AccountId account : {AccountId{3}, AccountId{4}}) {
+        for (const AssetId asset : {AssetId{1}, AssetId{2}}) {
+            all.push_back({FundAccount{account, asset, Amount{1'000'000}}, operators});
+        }
+    }
     const auto by = [&](std::uint64_t customer, Side side, std::int64_t lots) {
         PlaceOrder order = place(state);
         order.market = wide;
@@ -354,6 +361,7 @@ std::vector<Asked> Crowd::sweep(const State& state) {
         order.limit = price;
         order.quantity = Quantity{lots};
         order.quote_amount = {};
+        order.self_trade_prevention = SelfTradePrevention::none;
         order.client_order_id = named("sweep" + std::to_string(++orders_));
         const Envelope envelope{.customer = CustomerId{customer},
                                 .account = AccountId{customer + 2},

@@ -165,11 +165,11 @@ Command orders_affair(base::Prng& prng, const State& state, AccountId account,
                               tags[prng.below(3)], seconds(prng.between(0, 40))};
         case 10: {
             CancelAll all;
-            all.tag = tags[prng.below(3)];
-            all.session = prng.below(3);
+            if (prng.one_in(3)) all.tag = tags[prng.below(3)];
+            if (prng.one_in(3)) all.session = prng.below(3);
             if (prng.one_in(3)) all.market = MarketId{1};
-            if (prng.one_in(3)) all.key = KeyId{prng.below(8)};
-            all.disconnected = prng.one_in(3);
+            if (prng.one_in(6)) all.key = KeyId{prng.below(8)};
+            all.disconnected = prng.one_in(2);
             return all;
         }
         default:
