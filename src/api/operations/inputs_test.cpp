@@ -59,7 +59,7 @@ TEST(Inputs, are_judged_by_the_description_of_the_row) {
 
 TEST(Inputs, a_long_name_is_cut_for_the_answer) {
     const std::string name(100, 'n');
-    EXPECT_EQ(with({name, FieldPlace::body, Form::text, {}, {}}),
+    EXPECT_EQ(with({name, FieldPlace::body, Form::text, {}, {}, {}}),
               "unknown_field " + std::string(40, 'n'));
 }
 
