@@ -105,6 +105,11 @@ TEST(AccountStreams, orders_and_balances_are_known_as_the_house_has_them) {
         street.tell();
         for (int step = 0; step < 300; ++step) {
             street.step();
+            if (step % 25 == 0) {
+                street.operate(
+                    core::FundAccount{core::AccountId{4}, core::AssetId{1}, core::Amount{10}});
+                street.tell();
+            }
             for (auto& [account, client] : clients) {
                 for (const std::string& event : client.take()) {
                     ASSERT_NO_FATAL_FAILURE(known[account].hear(event));

@@ -13,6 +13,12 @@ Street::Street(std::uint64_t seed) : prng{seed}, crowd_{prng} {
     for (const simulation::Asked& asked : simulation::opening(prng, core::Environment::test)) {
         ask(asked);
     }
+    for (std::uint64_t account = 3; account <= 6; ++account) {
+        for (std::uint32_t asset = 1; asset <= 3; ++asset) {
+            operate(core::FundAccount{core::AccountId{account}, core::AssetId{asset},
+                                      core::Amount{10'000'000}});
+        }
+    }
     tell();
 }
 
@@ -43,8 +49,34 @@ Client Street::connect(const std::string& target) {
 void Street::step() {
     wait(core::milliseconds(prng.between(0, 900)));
     if (prng.one_in(3)) apply(house.tick());
-    ask(crowd_.next(house.state(), house.clock.now()));
+    ask(prng.one_in(3) ? crowd_.next(house.state(), house.clock.now()) : some_trade());
     tell();
+}
+
+// By one of the first four customers: an order near the price that all think right, or a cancel.
+simulation::Asked Street::some_trade() {
+    const auto live_now = live.read();
+    const core::Key& key = live_now->state.keys.at(core::KeyId{1 + prng.below(4)});
+    const core::Envelope envelope{.customer = key.customer,
+                                  .account = key.account,
+                                  .key = key.id,
+                                  .surface = core::Surface::api};
+    std::vector<core::OrderId> mine;
+    live_now->state.orders.of_account(
+        key.account, [&](const core::OrderSummary& order) { mine.push_back(order.id); });
+    if (mine.size() > 5 || (!mine.empty() && prng.one_in(5))) {
+        return {.command = core::CancelOrder{.order = mine[prng.below(mine.size())]},
+                .envelope = envelope};
+    }
+    core::PlaceOrder order;
+    order.market = core::MarketId{prng.one_in(4) ? 2U : 1U};
+    order.side = prng.one_in(2) ? core::Side::buy : core::Side::sell;
+    order.type = core::OrderType::limit;
+    order.time_in_force = prng.one_in(5) ? core::TimeInForce::ioc : core::TimeInForce::gtc;
+    order.limit = core::Price{prng.between(18, 22)};
+    order.quantity = core::Quantity{prng.between(1, 12)};
+    order.client_order_id = core::ClientOrderId{"trade-" + std::to_string(++trades_)};
+    return {.command = order, .envelope = envelope};
 }
 
 void Street::ask(const simulation::Asked& asked) {

@@ -42,7 +42,7 @@ class Street {
     Client connect(const std::string& target);
     std::variant<api::Response, api::Upgrade> upgrade(const std::string& target,
                                                       std::shared_ptr<api::Socket> socket);
-    // Some time, then one thing that somebody wants. The street tells it at once.
+    // Some time, then one thing that somebody wants; often he trades. The street tells it at once.
     void step();
     void ask(const simulation::Asked& asked);
     void operate(core::Command command);
@@ -57,8 +57,10 @@ class Street {
 
   private:
     void apply(const engine::Records& records) { live.apply(records, {}); }
+    simulation::Asked some_trade();
 
     simulation::Crowd crowd_;
+    std::uint64_t trades_{};
 };
 
 // A member of a JSON text, as JSON, texts without their quotes; "" when there is none.

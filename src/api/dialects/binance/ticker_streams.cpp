@@ -35,7 +35,7 @@ bool TickerStreams::plan(const StreamTable& table) {
     for (const auto& [market, streams] : table.of(StreamKind::average)) {
         averages_wanted_.insert(market);
     }
-    if (wanted_.empty()) seen_.clear();
+    if (wanted_.empty() && everywhere_.empty()) seen_.clear();
     if (averages_wanted_.empty()) averages_.clear();
     return !everywhere_.empty() || !wanted_.empty() || !averages_wanted_.empty();
 }
