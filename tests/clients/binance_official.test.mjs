@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import connector from '@binance/connector';
-import spotPackage from '@binance/spot';
-import walletPackage from '@binance/wallet';
+import * as spotPackage from '@binance/spot';
+import * as walletPackage from '@binance/wallet';
 
 import { eventually, startDemo } from './support/demo.mjs';
 import { assertNothingLeft } from './support/guard.mjs';

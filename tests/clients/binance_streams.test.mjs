@@ -59,7 +59,10 @@ describe('binance: streams', () => {
         });
         assert.equal(event('trade').p, '30000.00000000');
         assert.equal(event('trade').q, '0.01000000');
-        const report = event('executionReport');
+        const report = await eventually('an order is new', async () => {
+            await rest.submitNewOrder(limit('SELL', '0.01', '30000'));
+            return heard.map((m) => m.data ?? m).find(({ x }) => x === 'NEW');
+        });
         assert.deepEqual([report.s, report.S, report.o, report.x], [symbol, 'SELL', 'LIMIT', 'NEW']);
         assert.equal(report.q, '0.01000000');
         client.closeAll(true);

@@ -61,7 +61,7 @@ describe('ccxt.pro: market streams', () => {
             return watched.nonce === expected.nonce && watched;
         });
         assert.deepEqual(
-            [book.bids, book.asks].map((side) => side.map(([price, amount]) => [price, amount])),
+            [book.bids, book.asks].map((side) => Array.from(side, ([price, amount]) => [price, amount])),
             [expected.bids, expected.asks],
         );
         await cancelEverything();
@@ -97,30 +97,47 @@ describe('ccxt.pro: market streams', () => {
 });
 
 describe('ccxt.pro: orders and balances of the account', () => {
+    // From now on alice hears of her orders. An order before that would be missed.
+    before(async () => {
+        let heard = false;
+        alice.watchOrders(btc).then(() => (heard = true));
+        await eventually('the subscription stands', async () => {
+            if (heard) return true;
+            const order = await limit(alice, 'buy', '0.01', '10000');
+            await alice.cancelOrder(order.id, btc);
+            return heard;
+        });
+    });
+
     test('an order is told when it opens, when it trades and when it is cancelled', async () => {
-        const first = alice.watchOrders(btc);
-        await alice.watchBalance(); // its subscription is the same, and has begun to speak
+        const balance = alice.watchBalance();
+        const about = (id, is) => until(() => alice.watchOrders(btc), (o) => o.id === id && is(o));
+        const next = alice.watchOrders(btc);
         const placed = await limit(alice, 'sell', '0.5', '30000.01');
-        const opened = (await first)[0];
-        assert.deepEqual([opened.id, opened.status], [placed.id, 'open']);
+        const opened = (await next).find(({ id }) => id === placed.id);
+        assert.equal(opened.status, 'open');
         assert.equal(opened.clientOrderId, placed.clientOrderId);
 
+        const trades = alice.watchMyTrades(btc);
+        const filling = about(placed.id, ({ filled }) => same(filled, '0.2'));
         const bought = await limit(bob, 'buy', '0.2', '30000.01');
-        const half = await until(() => alice.watchOrders(btc), ({ filled }) => same(filled, '0.2'));
-        assert.deepEqual([half.id, half.status], [placed.id, 'open']);
+        const half = await filling;
+        assert.equal(half.status, 'open');
         assert.ok(same(half.remaining, '0.3'));
-        const [mine] = await alice.watchMyTrades(btc);
+        const [mine] = await trades;
         assert.equal(mine.order, placed.id);
         assert.equal(mine.id, bought.trades[0].id);
         assert.equal(mine.takerOrMaker, 'maker');
         assert.equal(mine.fee.currency, 'USDT');
         assert.ok(same(mine.fee.cost, '6.000002'));
 
+        const ending = about(placed.id, ({ status }) => status !== 'open');
         await alice.cancelOrder(placed.id, btc);
-        const gone = await until(() => alice.watchOrders(btc), ({ status }) => status !== 'open');
-        assert.deepEqual([gone.id, gone.status], [placed.id, 'canceled']);
+        const gone = await ending;
+        assert.equal(gone.status, 'canceled');
         assert.equal(gone.clientOrderId, placed.clientOrderId);
 
+        await balance;
         const asked = await alice.fetchBalance();
         await eventually('the watched balance is the asked one', async () => {
             const { BTC, USDT } = alice.balance.spot;
@@ -136,11 +153,12 @@ describe('ccxt.pro: orders and balances of the account', () => {
         assert.equal(stop.status, 'open');
         await bob.cancelAllOrders(btc);
         await limit(bob, 'buy', '0.5', '27500');
-        await limit(alice, 'sell', '0.1', '27500'); // below the stop: it sells
-        const sold = await until(
+        const selling = until(
             () => alice.watchOrders(btc),
             ({ id, status }) => id === stop.id && status === 'closed',
         );
+        await limit(alice, 'sell', '0.1', '27500'); // below the stop: it sells
+        const sold = await selling;
         assert.ok(same(sold.filled, '0.2') && same(sold.average, '27500'));
         await cancelEverything();
     });
@@ -184,7 +202,7 @@ describe('ccxt: every type of order', () => {
             ['limit', 'sell', '23900', { stopLossPrice: '24000' }, 'STOP_LOSS_LIMIT'],
             ['market', 'sell', undefined, { takeProfitPrice: '26000' }, 'TAKE_PROFIT'],
             ['limit', 'sell', '26100', { takeProfitPrice: '26000' }, 'TAKE_PROFIT_LIMIT'],
-            ['market', 'sell', undefined, { trailingPercent: '5' }, 'STOP_LOSS'],
+            ['market', 'sell', undefined, { trailingPercent: '5', stopLossOrTakeProfit: 'stopLoss' }, 'STOP_LOSS'],
             ['limit', 'buy', '26500', { triggerPrice: '26000' }, 'STOP_LOSS_LIMIT'],
             ['limit', 'buy', '20000', { postOnly: true }, 'LIMIT_MAKER'],
         ];
@@ -206,9 +224,9 @@ describe('ccxt: every type of order', () => {
             stopLossPrice: '27000',
         });
         await assert.rejects(wish, ccxt.OrderImmediatelyFillable);
-        const postOnly = limit(bob, 'sell', '0.01', '24000', { postOnly: true });
-        await limit(alice, 'buy', '0.01', '24500').catch(() => {});
-        await postOnly.catch(() => {});
+        await limit(bob, 'buy', '0.01', '24000');
+        const postOnly = limit(alice, 'sell', '0.01', '24000', { postOnly: true });
+        await assert.rejects(postOnly, ccxt.OrderImmediatelyFillable);
         await cancelEverything();
     });
 
