@@ -29,7 +29,6 @@ base::Bytes encode(const Present& present) {
     base::Bytes state;
     core::encode_state(state, present.state);
     base::Bytes out;
-    out.reserve(state.size() + 1'024);
     base::encode(out, static_cast<std::uint64_t>(state.size()));
     out.insert(out.end(), state.begin(), state.end());
     present.markets.encode(out);
