@@ -1,6 +1,7 @@
 #include "views/live.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "core/exchange/exchange.hpp"
 #include "core/exchange/snapshot.hpp"
@@ -26,11 +27,11 @@ void apply(Present& present, const core::Record& record) {
 }
 
 base::Bytes encode(const Present& present) {
-    base::Bytes state;
-    core::encode_state(state, present.state);
-    base::Bytes out;
-    base::encode(out, static_cast<std::uint64_t>(state.size()));
-    out.insert(out.end(), state.begin(), state.end());
+    // The length of the state's bytes first; it is known when they are there.
+    base::Bytes out(sizeof(std::uint64_t));
+    core::encode_state(out, present.state);
+    const std::uint64_t state_bytes = out.size() - sizeof state_bytes;
+    std::memcpy(out.data(), &state_bytes, sizeof state_bytes);
     present.markets.encode(out);
     return out;
 }
