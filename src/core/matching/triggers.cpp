@@ -4,6 +4,7 @@
 
 #include "base/check.hpp"
 #include "base/int128.hpp"
+#include "base/plant.hpp"
 
 namespace core {
 namespace {
@@ -150,7 +151,7 @@ std::optional<Price> Triggers::extreme(const OpenOrder& order) const {
 }
 
 void Triggers::look(Price last) {
-    fire(rising_, last.ticks);
+    fire(rising_, last.ticks + (base::planted("trigger_too_early") ? 1 : 0));
     fire(falling_, -last.ticks);
     std::vector<Trail::Fired> fired;
     trail_rising_.saw(last, fired);
