@@ -112,9 +112,11 @@ describe('ccxt.pro: orders and balances of the account', () => {
     test('an order is told when it opens, when it trades and when it is cancelled', async () => {
         const balance = alice.watchBalance();
         const about = (id, is) => until(() => alice.watchOrders(btc), (o) => o.id === id && is(o));
-        const next = alice.watchOrders(btc);
+        // What came of the orders before this one may still be on its way.
+        const next = until(() => alice.watchOrders(btc), ({ price }) => same(price, '30000.01'));
         const placed = await limit(alice, 'sell', '0.5', '30000.01');
-        const opened = (await next).find(({ id }) => id === placed.id);
+        const opened = await next;
+        assert.equal(opened.id, placed.id);
         assert.equal(opened.status, 'open');
         assert.equal(opened.clientOrderId, placed.clientOrderId);
 
