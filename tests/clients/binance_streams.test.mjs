@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
+import './support/own_timers.mjs';
 import './support/web_crypto.mjs';
 import binance from 'binance';
 
