@@ -87,8 +87,8 @@ void Line::attend() {
 
 bool Line::rest() {
     const std::lock_guard lock{mutex_};
+    unwritten_bytes_ = 0;  // all of it is written, whether or not more has come
     if (!messages_.empty() || is_too_much_ || goodbye_) return false;
-    unwritten_bytes_ = 0;
     is_attended_ = false;
     return true;
 }

@@ -52,8 +52,8 @@ class Line final : public api::Socket {
     void woken();
     // From now on, sends need not wake it: it will come by itself.
     void attend();
-    // From now on they do, and nothing is unwritten. False, and nothing changed, if something lies
-    // here already.
+    // Nothing is unwritten; from now on they do. False, and he goes on, if something lies here
+    // already.
     bool rest();
     // Nothing is sent any more.
     void hang_up();

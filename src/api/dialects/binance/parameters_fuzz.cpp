@@ -26,7 +26,7 @@ FUZZ_TARGET(parameters, bytes) {
     if (!parameters) return;
     std::size_t size = 0;
     for (const auto& [name, value] : parameters->pairs()) {
-        CHECK(parameters->find(name) == value);
+        CHECK(name.empty() || parameters->find(name) == value);  // nothing is asked for by no name
         size += name.size() + value.size();
     }
     CHECK(size <= query.size() + form.size());
