@@ -351,7 +351,7 @@ class NaiveMarket {
             const auto stop = stop_of(order);
             if (stop && reached(order, *stop)) woken.push_back(&order);
         }
-        std::ranges::stable_sort(woken, {}, [this](const Order* order) { return rank(*order); });
+        std::ranges::sort(woken, {}, [this](const Order* order) { return rank(*order); });
         for (Order* order : woken) {
             order->is_due = true;
             due_.push_back(order->id);

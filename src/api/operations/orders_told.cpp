@@ -1,5 +1,6 @@
 // Orders in the native words: reads the fields, places, cancels, shows.
 #include <algorithm>
+#include <iterator>
 
 #include "api/operations/handlers.hpp"
 #include "api/operations/named.hpp"
@@ -37,7 +38,10 @@ Told told_cancelled(const House& house, Cancelled cancelled, const OrderName& na
         return row.order.id == name.order ||
                (!name.order && row.order.client_order_id == name.client_order_id);
     };
-    std::ranges::stable_partition(cancelled.orders, is_named);
+    const auto named = std::ranges::find_if(cancelled.orders, is_named);
+    if (named != cancelled.orders.end()) {
+        std::rotate(cancelled.orders.begin(), named, std::next(named));
+    }
     const std::span<const views::OrderRow> rows = cancelled.orders;
     const auto live = house.live.read();
     const core::Catalogue& catalogue = live->state.catalogue;
