@@ -3,7 +3,7 @@
 // Method: half a million random commands to the core and to a naive market; after each, the same
 // answer, the same trades in the same order, the same books, the same orders.
 // A failure prints its seed: SEED=17 build/debug/bin/model_tests plays it again. POSTERN_LONG=1
-// plays ten million.
+// plays ten million, TRACE=1 tells each command and event.
 #include <cstdlib>
 #include <gtest/gtest.h>
 #include <sstream>

@@ -9,7 +9,7 @@
 
 #include "base/check.hpp"
 #include "base/fuzz.hpp"
-#include "base/prng.hpp"
+#include "gateways/cut_anywhere_for_tests.hpp"
 #include "gateways/http/reader.hpp"
 
 namespace gateways::http {
@@ -114,24 +114,7 @@ class Transcript {
 };
 
 FUZZ_TARGET(http_head, bytes) {
-    const std::string stream = stream_of(bytes);
-    Transcript whole;
-    whole.hear(stream);
-
-    Transcript in_bytes;
-    for (const char& byte : stream) {
-        if (!in_bytes.hear({&byte, 1})) break;
-    }
-    CHECK(in_bytes.told() == whole.told());
-
-    base::Prng prng{bytes.size() + (bytes.empty() ? 0u : bytes[0])};
-    Transcript in_pieces;
-    for (std::string_view rest = stream; !rest.empty();) {
-        const std::size_t size = std::min(rest.size(), 1 + prng.below(60));
-        if (!in_pieces.hear(rest.substr(0, size))) break;
-        rest.remove_prefix(size);
-    }
-    CHECK(in_pieces.told() == whole.told());
+    check_cuts<Transcript>(stream_of(bytes), bytes.size() + (bytes.empty() ? 0u : bytes[0]), 60);
 }
 
 }  // namespace
