@@ -5,8 +5,7 @@
 . "$(dirname "$0")/../serve.sh"
 
 port=18440 bare_port=18441 seconds=5 subscribers=1000 stream=btcusdt@depth@100ms
-limit_files() { ulimit -n "$(ulimit -Hn)" 2>/dev/null || true; }
-limit_files
+ulimit -n "$(ulimit -Hn)"
 serve "$work/streams" $port
 
 rm -f "$work"/streams.{message,bare,rate,p50,p99}
@@ -29,8 +28,6 @@ for ((round = 0; round < rounds; ++round)); do
 
     "$bin/streams_bench" bare $bare_port $subscribers $((bytes / frames)) $seconds >"$work/streams.wrote" &
     writer=$!
-    await_port_bare() { for ((i = 0; i < 100; ++i)); do ss -ltn | grep -q ":$bare_port " && return; sleep 0.05; done; }
-    await_port_bare
     "$bin/streams_bench" drain $bare_port $subscribers $((seconds + 1)) >/dev/null
     wait "$writer"
     cut -d' ' -f2 "$work/streams.wrote" >>"$work/streams.bare"

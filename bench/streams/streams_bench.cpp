@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <atomic>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -61,21 +62,34 @@ sockaddr_in address_of(int port) {
     return address;
 }
 
-int connect_to(int port) {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    const sockaddr_in address = address_of(port);
-    // An address may open 300 WebSockets in five minutes: callers come from many of the loopback.
+// An address may open 300 WebSockets in five minutes: callers come from many of the loopback.
+sockaddr_in own_address() {
     static std::atomic<unsigned> opened = 0;
     sockaddr_in own = address_of(0);
     own.sin_addr.s_addr =
         htonl(INADDR_LOOPBACK + 1 + opened++ / 100 + static_cast<unsigned>(getpid()) % 200 * 256);
-    if (bind(socket, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0) give_up("bind");
-    if (connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        give_up("connect");
-    }
+    return own;
+}
+
+// Waits a little for a server that is just starting.
+int connect_to(int port) {
+    const sockaddr_in address = address_of(port);
+    const sockaddr_in own = own_address();
     const int on = 1;
-    setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    return socket;
+    for (int tries = 0; tries < 250; ++tries) {
+        const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+        setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        if (bind(socket, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0) {
+            give_up("bind");
+        }
+        if (connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+            return socket;
+        }
+        if (errno != ECONNREFUSED) give_up("connect");
+        close(socket);
+        sleep_until(clock_ns(CLOCK_MONOTONIC) + 20'000'000);
+    }
+    give_up("connect");
 }
 
 void write_all(int socket, std::string_view bytes) {
