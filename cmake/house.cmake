@@ -1,5 +1,6 @@
 # The rooms of the house: a folder of src/ becomes one library, its *_test.cpp one test program,
-# each *_fuzz.cpp one fuzz program.
+# each *_fuzz.cpp one fuzz program. What several tests share (*_for_tests.cpp) is compiled once,
+# into the test program only.
 
 option(POSTERN_TESTS "Build the tests" ON)
 if(POSTERN_TESTS)
@@ -36,8 +37,8 @@ function(postern_folder folder)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${here}/*.cpp)
   set(tests ${sources})
   set(fuzzers ${sources})
-  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main)\\.cpp$")
-  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_for_tests|_fuzz|/main)\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "(_test|_for_tests)\\.cpp$")
   list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
 
   if(sources)
