@@ -1,5 +1,5 @@
 // Circuit breaker, price protection, and how a market opens when its book is crossed.
-#include "core/exchange/trading_house.hpp"
+#include "core/exchange/trading_house_for_tests.hpp"
 #include "core/matching/clearing.hpp"
 
 namespace core {

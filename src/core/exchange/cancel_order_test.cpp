@@ -1,7 +1,7 @@
 // Cancelling, amending, replacing.
 #include <gtest/gtest.h>
 
-#include "core/exchange/orders_house.hpp"
+#include "core/exchange/orders_house_for_tests.hpp"
 
 namespace core {
 namespace {

@@ -1,7 +1,7 @@
 // Dead-man timers, and orders that are good till a date.
 #include <gtest/gtest.h>
 
-#include "core/exchange/orders_house.hpp"
+#include "core/exchange/orders_house_for_tests.hpp"
 
 namespace core {
 namespace {

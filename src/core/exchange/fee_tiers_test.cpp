@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "core/exchange/fees.hpp"
-#include "core/exchange/orders_house.hpp"
+#include "core/exchange/orders_house_for_tests.hpp"
 
 namespace core {
 namespace {

@@ -1,5 +1,5 @@
 // Icebergs: what others see of them, and in what order they trade.
-#include "core/exchange/trading_house.hpp"
+#include "core/exchange/trading_house_for_tests.hpp"
 
 namespace core {
 namespace {

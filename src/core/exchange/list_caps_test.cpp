@@ -3,7 +3,7 @@
 
 #include "core/exchange/callers.hpp"
 #include "core/exchange/deciders.hpp"
-#include "core/exchange/orders_house.hpp"
+#include "core/exchange/orders_house_for_tests.hpp"
 
 namespace core {
 namespace {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "core/exchange/orders_house.hpp"
+#include "core/exchange/orders_house_for_tests.hpp"
 
 namespace core {
 namespace {

@@ -1,5 +1,5 @@
 // Stops, take-profits and trailing stops, from their placing to what becomes of them.
-#include "core/exchange/trading_house.hpp"
+#include "core/exchange/trading_house_for_tests.hpp"
 
 namespace core {
 namespace {
