@@ -1,0 +1,116 @@
+// Once and not too often, and what an order cannot be.
+#pragma once
+
+#include <array>
+
+#include "api/operations/refusal_words.hpp"
+
+namespace api::refusal_rows {
+
+inline constexpr BinanceWords sent_before =
+    says(400, -2010, "Duplicate order sent.", "the dialect has no idempotency keys");
+inline constexpr BinanceWords market_closed = says(400, -2010, "Market is closed.");
+inline constexpr BinanceWords unknown_order = says(400, -2011, "Unknown order sent.");
+
+inline constexpr auto of_trading = std::to_array<RefusalRow>({
+    {Reject::idempotency_conflict, rejected, 422, after_fix, "",
+     "This Idempotency-Key was used for another request.", "Draw a new key for a new request.",
+     sent_before},
+    {Reject::idempotency_in_flight, rejected, 409, same_key, "",
+     "The first request with this Idempotency-Key is still being worked on.",
+     "Send the same request with the same key again in a moment.", sent_before},
+    {Reject::rate_limited, refused, 429, later, "retry_after", "Too many requests.",
+     "Wait as many seconds as retry_after says.",
+     says(429, -1003,
+          "Too much request weight used; current limit is <limit> request weight per 1 MINUTE. "
+          "Please use WebSocket Streams for live updates to avoid polling the API.")},
+
+    {Reject::market_halted, rejected, 422, later, "field", "The market is halted.",
+     "Wait until it opens; GET /v1/markets tells its mode.", market_closed},
+    {Reject::market_cancel_only, rejected, 422, later, "field",
+     "The market takes cancels only right now.",
+     "Wait until it opens; GET /v1/markets tells its mode.", market_closed},
+    {Reject::insufficient_funds, rejected, 422, after_fix, "asset, available, needed",
+     "The account does not have as much available as this needs.",
+     "Ask for less, cancel open orders, or fund the account.",
+     says(400, -2010, "Account has insufficient balance for requested action.")},
+    {Reject::price_filter, rejected, 422, after_fix, "field",
+     "The price is no multiple of the market's tick, or out of its range.",
+     "See tick_size and price_max in GET /v1/markets.",
+     says(400, -1013, "Filter failure: PRICE_FILTER")},
+    {Reject::lot_filter, rejected, 422, after_fix, "field",
+     "The quantity is no multiple of the market's lot, or out of its range.",
+     "See lot_size, quantity_min and quantity_max in GET /v1/markets.",
+     says(400, -1013, "Filter failure: LOT_SIZE")},
+    {Reject::notional_filter, rejected, 422, after_fix, "field",
+     "Price times quantity is too small or too large for the market.",
+     "See notional_min and notional_max in GET /v1/markets.",
+     says(400, -1013, "Filter failure: NOTIONAL")},
+    {Reject::percent_price_filter, rejected, 422, after_fix, "field",
+     "The price is too far from the market's.", "Choose a price nearer to the last trades.",
+     says(400, -1013, "Filter failure: PERCENT_PRICE_BY_SIDE")},
+    {Reject::order_count_filter, rejected, 422, after_fix, "",
+     "The account has as many open orders in this market as it may.", "Cancel some first.",
+     says(400, -1013, "Filter failure: MAX_NUM_ORDERS")},
+    {Reject::order_unknown, rejected, 404, never, "",
+     "No such order of this account is open, or none ever was.",
+     "List the orders with GET /v1/orders.", unknown_order},
+    {Reject::client_order_id_in_use, rejected, 422, after_fix, "field",
+     "Another open order of this account has this client order id.",
+     "Choose another one, or leave it out.", says(400, -2010, "Duplicate order sent.")},
+    {Reject::would_match, rejected, 422, after_fix, "",
+     "A post-only order would have matched at once.", "Choose a price further from the other side.",
+     says(400, -2010, "Order would immediately match and take.")},
+    {Reject::would_trigger, rejected, 422, after_fix, "", "The stop would trigger at once.",
+     "Choose a stop on the other side of the last price.",
+     says(400, -2010, "Order would trigger immediately.")},
+    {Reject::list_prices, rejected, 422, after_fix, "",
+     "The prices of the list's legs stand on the wrong sides of the market.",
+     "Of a sell pair the limit or take-profit stands above the last price and the stop below it; "
+     "of a buy pair the other way round.",
+     says(400, -2010, "The relationship of the prices for the orders is not correct.")},
+    {Reject::iceberg_filter, rejected, 422, after_fix, "field",
+     "The visible part of the iceberg is larger than the order, or would take too many slices.",
+     "Show more at a time, or less than the whole.",
+     says(400, -1013, "Filter failure: ICEBERG_PARTS")},
+    {Reject::trailing_filter, rejected, 422, after_fix, "field",
+     "The trailing distance is outside of the market's bounds.",
+     "Look at trailing_bps_min and trailing_bps_max of the market.",
+     says(400, -1013, "Filter failure: TRAILING_DELTA")},
+    {Reject::parked_count_filter, rejected, 422, after_fix, "",
+     "The account has as many stops and pending orders in this market as it may.",
+     "Cancel some first.", says(400, -1013, "Filter failure: MAX_NUM_ALGO_ORDERS")},
+    {Reject::iceberg_count_filter, rejected, 422, after_fix, "",
+     "The account has as many iceberg orders in this market as it may.", "Cancel some first.",
+     says(400, -1013, "Filter failure: MAX_NUM_ICEBERG_ORDERS")},
+    {Reject::list_count_filter, rejected, 422, after_fix, "",
+     "The account has as many open order lists in this market as it may.", "Cancel some first.",
+     says(400, -1013, "Filter failure: MAX_NUM_ORDER_LISTS")},
+    {Reject::amend_count_filter, rejected, 422, after_fix, "",
+     "This order was amended as often as it may be.", "Cancel it and place another one.",
+     says(400, -2038, "Filter failure: MAX_NUM_ORDER_AMENDS")},
+    {Reject::amend_unchanged, rejected, 422, after_fix, "",
+     "The order has this quantity already, or as much is filled.",
+     "Choose a quantity between what is filled and what the order has.",
+     says(400, -2038, "The requested action would change no state; rejecting.")},
+    {Reject::amend_increase, rejected, 422, after_fix, "",
+     "Amending makes an order smaller and lets it keep its place; it cannot make it larger.",
+     "Place another order for the rest, or cancel and replace.",
+     says(400, -2038, "Order amend (quantity increase) is not supported.")},
+    {Reject::cancel_restricted, rejected, 422, after_fix, "",
+     "The order is not in the state that the cancel asked for.",
+     "Look at the order, then cancel without the restriction.",
+     says(400, -2011, "Order was not canceled due to cancel restrictions.")},
+    {Reject::order_list_unknown, rejected, 404, never, "",
+     "No such order list of this account is open, or none ever was.",
+     "List the order lists with GET /v1/order-lists.", unknown_order},
+    {Reject::market_auction, rejected, 422, after_fix, "",
+     "The market is in a call auction: it takes limit orders that can rest, and matches them when "
+     "the auction ends.",
+     "Place a limit order good till cancelled, or wait until the market is open.", market_closed},
+    {Reject::client_order_id_mismatch, rejected, 422, after_fix, "",
+     "The order id and the client order id name different orders.", "Send one of them.",
+     says(400, -2039, "Client order ID is not correct for this order ID.")},
+});
+
+}  // namespace api::refusal_rows
