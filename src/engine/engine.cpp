@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "base/check.hpp"
 #include "base/plant.hpp"
@@ -95,6 +96,14 @@ class Engine::Inside {
 
     core::Timestamp now() const { return clock_.now(); }
 
+    // What waits in the queue has no stamp yet: it will be one of later than now.
+    core::Timestamp settled() const {
+        const std::lock_guard lock{batch_mutex_};
+        const core::Timestamp now = clock_.now();
+        if (base::planted("settled_before_the_disk")) return now;
+        return std::min({now, deciding_since_, committing_since_});
+    }
+
   private:
     bool takes_up(const Asked& asked) const {
         if (stopping_) return false;
@@ -132,6 +141,7 @@ class Engine::Inside {
 
     void decide_for_ever() {
         while (fetch()) {
+            begin_deciding();
             std::size_t taken = 0;
             for (Asked& asked : fetched_) {
                 sequencer_.take(std::move(asked), [this]() -> Batch& { return with_room(); });
@@ -140,7 +150,18 @@ class Engine::Inside {
             fetched_.clear();
             deadline_ = core::next_deadline(sequencer_.state());
             hand_over();
+            end_deciding();
         }
+    }
+
+    // Before the first stamp is taken, and again for what follows a batch that was handed over.
+    void begin_deciding() {
+        const std::lock_guard lock{batch_mutex_};
+        deciding_since_ = clock_.now();
+    }
+    void end_deciding() {
+        const std::lock_guard lock{batch_mutex_};
+        deciding_since_ = core::never;
     }
 
     Batch& with_room() {
@@ -156,6 +177,7 @@ class Engine::Inside {
         batch_taken_.wait(lock, [this] { return !handed_; });
         std::swap(filling_, committing_);
         handed_ = true;
+        committing_since_ = std::exchange(deciding_since_, clock_.now());
         lock.unlock();
         batch_handed_.notify_one();
     }
@@ -178,6 +200,7 @@ class Engine::Inside {
             commit(*committing_);
             lock.lock();
             handed_ = false;
+            committing_since_ = core::never;
             batch_taken_.notify_one();
         }
     }
@@ -238,13 +261,16 @@ class Engine::Inside {
     core::Timestamp deadline_{core::never};
     std::unique_ptr<Batch> filling_ = std::make_unique<Batch>();
 
-    std::mutex batch_mutex_;  // over the next three
+    mutable std::mutex batch_mutex_;  // over what stands below, up to the committer's
     std::condition_variable batch_handed_;
     std::condition_variable batch_taken_;
     std::unique_ptr<Batch> committing_ =
         std::make_unique<Batch>();  // the committer's while handed_
     bool handed_{};
     bool committer_stops_{};
+    // No stamp of what is being decided, or made durable, is earlier; never: there is nothing.
+    core::Timestamp deciding_since_{core::never};
+    core::Timestamp committing_since_{core::never};
 
     bool sealed_{};  // the committer's
     journal::Position position_;
@@ -276,5 +302,7 @@ void Engine::submit(core::Command command, const core::Envelope& envelope, Then 
 }
 
 core::Timestamp Engine::now() const { return inside_->now(); }
+
+core::Timestamp Engine::settled() const { return inside_->settled(); }
 
 }  // namespace engine

@@ -64,6 +64,10 @@ class Engine {
 
     // Journal time now, for gateways that judge timestamps and expiry.
     core::Timestamp now() const;
+    // Every record with an earlier stamp has reached the followers, however long the disk took:
+    // what follows is stamped at this time or later. Never later than now(), and now() itself when
+    // nothing is under way. Cost: a lock that is held for moments, and a reading of the clock.
+    core::Timestamp settled() const;
 
   private:
     class Inside;

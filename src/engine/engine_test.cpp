@@ -206,6 +206,27 @@ TEST(Engine, tells_nobody_before_the_disk_has_the_record) {
     EXPECT_GT(house.shadow.calls, calls);
 }
 
+TEST(Engine, settles_no_time_that_a_record_may_still_come_from) {
+    House house;
+    house.engine->start();
+    house.furnish();
+    Heard heard;
+    const core::Timestamp before = house.clock.now();
+    house.disk.hold();
+    house.engine->submit(house.order(), House::alice, heard.then(1));
+    house.disk.wait_until_held();
+    house.clock.advance(core::seconds(10));
+    EXPECT_EQ(house.engine->settled(), before);  // ten seconds on, and its record may still come
+    house.engine->submit(house.order(), House::alice, heard.then(2));
+    house.clock.advance(core::seconds(10));
+    EXPECT_EQ(house.engine->settled(), before);
+    house.disk.release();
+    heard.wait_for(2);
+    EXPECT_EQ(heard.replies()[0].stamp.time, before);
+    house.engine->stop();
+    EXPECT_EQ(house.engine->settled(), house.clock.now());  // nothing is under way
+}
+
 TEST(Engine, tells_a_rejected_order_only_when_what_it_was_judged_by_is_durable) {
     House house;
     house.engine->start();
