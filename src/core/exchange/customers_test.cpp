@@ -4,9 +4,8 @@
 
 #include "base/prng.hpp"
 #include "core/customers/onboarding.hpp"
+#include "core/exchange/bare_house_for_tests.hpp"
 #include "core/exchange/deciders.hpp"
-#include "core/exchange/exchange.hpp"
-#include "core/exchange/invariants.hpp"
 #include "core/exchange/standing.hpp"
 
 namespace core {
@@ -17,7 +16,7 @@ constexpr Envelope operators{.surface = Surface::cli};
 constexpr std::uint64_t customers = 3;
 
 // A house of three customers with a key each, and staff of every office who have their factor.
-class House {
+class House : public testing::BareHouse {
   public:
     House() {
         must(OpenHouse{Environment::test, 1, 2}, operators);
@@ -44,25 +43,6 @@ class House {
             const FactorId factor{state.factors.next_id().value - 1};
             must(ConfirmFactor{factor, true, 1}, by(user));
         }
-    }
-
-    Timestamp now{from_unix_ms(1'800'000'000'000)};
-    State state;
-    std::vector<Event> events;  // of the last command
-
-    Verdict ask(const Command& command, const Envelope& envelope) {
-        const Stamp stamp{Sequence{state.stamp.sequence.value + 1}, now};
-        const Verdict verdict = decide(state, envelope, command, stamp, draft_);
-        std::optional<Rejection> rejection;
-        if (!verdict) rejection = verdict.error();
-        events.assign(draft_.events().begin(), draft_.events().end());
-        apply(state, stamp, envelope, command, rejection, events);
-        EXPECT_EQ(broken_invariant(state), "");
-        return verdict;
-    }
-    void must(const Command& command, const Envelope& envelope) {
-        const Verdict verdict = ask(command, envelope);
-        CHECK(verdict.has_value());
     }
 
     // The person in his last session, with a right code where he has a factor.
@@ -95,8 +75,6 @@ class House {
         envelope.person = Person{id, {}, {}};
         must(OpenSession{{9, id.value}}, envelope);
     }
-
-    Draft draft_;
 };
 
 // What somebody may do, as numbers that grow with it.

@@ -3,10 +3,9 @@
 #include <set>
 
 #include "base/prng.hpp"
+#include "core/exchange/bare_house_for_tests.hpp"
 #include "core/exchange/callers.hpp"
 #include "core/exchange/deciders.hpp"
-#include "core/exchange/exchange.hpp"
-#include "core/exchange/invariants.hpp"
 
 namespace core {
 namespace {
@@ -15,32 +14,16 @@ constexpr UserId erin{1};
 constexpr std::uint64_t seeds = 100;
 
 // A house with erin in it, who registered herself.
-class House {
+class House : public testing::BareHouse {
   public:
     House() {
-        ask(OpenHouse{Environment::test, 1, 2}, {.surface = Surface::cli});
-        const RegisterUser erin_comes{{1, 1}, {1, 2}, {1, 3}, CustomerKind::person};
-        CHECK(ask(erin_comes, {.surface = Surface::web}).has_value());
-    }
-
-    Timestamp now{from_unix_ms(1'800'000'000'000)};
-    State state;
-    std::vector<Event> events;  // of the last command
-
-    Verdict ask(const Command& command, const Envelope& envelope) {
-        const Stamp stamp{Sequence{state.stamp.sequence.value + 1}, now};
-        const Verdict verdict = decide(state, envelope, command, stamp, draft_);
-        std::optional<Rejection> rejection;
-        if (!verdict) rejection = verdict.error();
-        events.assign(draft_.events().begin(), draft_.events().end());
-        apply(state, stamp, envelope, command, rejection, events);
-        EXPECT_EQ(broken_invariant(state), "");
-        return verdict;
+        must(OpenHouse{Environment::test, 1, 2}, {.surface = Surface::cli});
+        must(RegisterUser{{1, 1}, {1, 2}, {1, 3}, CustomerKind::person}, {.surface = Surface::web});
     }
 
     void wait_until(Timestamp then) {
         now = then;
-        CHECK(ask(Tick{}, {.surface = Surface::system}).has_value());
+        must(Tick{}, {.surface = Surface::system});
     }
     void wait(Duration how_long) { wait_until(now + how_long); }
 
@@ -52,20 +35,19 @@ class House {
     }
     SessionId sign_in(std::optional<FactorUse> factor = {}) {
         const OpenSession open{{9, state.sessions.next_id().value}};
-        CHECK(ask(open, by_erin({}, factor)).has_value());
+        must(open, by_erin({}, factor));
         return state.sessions.last();
     }
     FactorId enrol_totp(SessionId session, std::uint64_t step,
                         std::optional<FactorUse> factor = {}) {
         const AddFactor totp{FactorKind::totp, "phone", {5, 5}, {}, 0, {}};
-        CHECK(ask(totp, by_erin(session, factor)).has_value());
+        must(totp, by_erin(session, factor));
         const FactorId added{state.factors.next_id().value - 1};
-        CHECK(ask(ConfirmFactor{added, true, step}, by_erin(session)).has_value());
+        must(ConfirmFactor{added, true, step}, by_erin(session));
         return added;
     }
 
   private:
-    Draft draft_;
 };
 
 FactorUse right(FactorId factor, std::uint64_t step) {

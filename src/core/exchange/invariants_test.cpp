@@ -225,34 +225,33 @@ TEST(Invariants, see_a_session_of_a_disabled_user) {
               "every session belongs to an active user, who has not too many");
 }
 
+// Of the first user.
+Factor factor(std::uint64_t id, FactorKind kind, FactorStatus status) {
+    Factor factor;
+    factor.id = FactorId{id};
+    factor.user = UserId{1};
+    factor.kind = kind;
+    factor.status = status;
+    if (kind == FactorKind::recovery) factor.codes = {{1, 2}};
+    return factor;
+}
+
 TEST(Invariants, see_a_factor_that_was_removed_and_still_opens) {
     State state = small_house();
     state.users.add(user(1));
-    Factor factor;
-    factor.id = FactorId{1};
-    factor.user = UserId{1};
-    factor.kind = FactorKind::recovery;
-    factor.status = FactorStatus::removed;
-    factor.codes = {{1, 2}};
-    state.factors.add(factor);
+    state.factors.add(factor(1, FactorKind::recovery, FactorStatus::removed));
     EXPECT_EQ(broken_invariant(state), "a removed factor proves nothing");
 }
 
 TEST(Invariants, see_a_factor_of_nobody_and_more_than_a_user_may_have) {
     State state = small_house();
-    Factor factor;
-    factor.kind = FactorKind::totp;
-    factor.status = FactorStatus::active;
-    factor.user = UserId{1};
-    factor.id = FactorId{1};
-    state.factors.add(factor);
+    state.factors.add(factor(1, FactorKind::totp, FactorStatus::active));
     constexpr std::string_view sentence = "every factor belongs to a user, who has not too many";
     EXPECT_EQ(broken_invariant(state), sentence);
     state.users.add(user(1));
     EXPECT_EQ(broken_invariant(state), "");
     for (std::uint64_t id = 2; id <= factors_of_user_max + 1; ++id) {
-        factor.id = FactorId{id};
-        state.factors.add(factor);
+        state.factors.add(factor(id, FactorKind::totp, FactorStatus::active));
     }
     EXPECT_EQ(broken_invariant(state), sentence);
 }
@@ -260,13 +259,7 @@ TEST(Invariants, see_a_factor_of_nobody_and_more_than_a_user_may_have) {
 TEST(Invariants, see_recovery_codes_that_stand_alone) {
     State state = small_house();
     state.users.add(user(1));
-    Factor factor;
-    factor.id = FactorId{1};
-    factor.user = UserId{1};
-    factor.kind = FactorKind::recovery;
-    factor.status = FactorStatus::active;
-    factor.codes = {{1, 2}};
-    state.factors.add(factor);
+    state.factors.add(factor(1, FactorKind::recovery, FactorStatus::active));
     EXPECT_EQ(broken_invariant(state), "recovery codes stand beside another factor");
 }
 

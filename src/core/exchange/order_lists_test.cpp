@@ -75,9 +75,7 @@ TEST(OrderLists, end_the_other_leg_when_one_triggers) {
 TEST(OrderLists, go_as_a_whole_when_a_leg_is_cancelled) {
     OrdersHouse town;
     ASSERT_TRUE(town.ask(alice, way_out()));
-    CancelOrder cancel;
-    cancel.client_order_id = "loss";
-    ASSERT_TRUE(town.ask(alice, cancel));
+    ASSERT_TRUE(town.ask(alice, CancelOrder{.client_order_id = "loss"}));
     EXPECT_EQ(town.closed(OrderId{1}), CloseReason::cancelled);
     EXPECT_EQ(town.closed(OrderId{2}), CloseReason::cancelled);
     EXPECT_EQ(town.held(alice, apl), Amount{});
@@ -152,9 +150,7 @@ TEST(OrderLists, drop_what_waits_when_the_working_order_ends_otherwise) {
     EXPECT_EQ(town.closed(OrderId{1}), CloseReason::list_failed);
     EXPECT_EQ(town.closed(OrderId{2}), CloseReason::ioc_unfilled);
     ASSERT_TRUE(town.ask(alice, in_and_out()));
-    CancelOrder cancel;
-    cancel.client_order_id = "in";
-    ASSERT_TRUE(town.ask(alice, cancel));
+    ASSERT_TRUE(town.ask(alice, CancelOrder{.client_order_id = "in"}));
     EXPECT_EQ(town.closed(OrderId{3}), CloseReason::cancelled);
     EXPECT_TRUE(town.state.lists.all().empty());
     EXPECT_EQ(town.available(alice, usd), Amount{10'000});
@@ -164,9 +160,7 @@ TEST(OrderLists, drop_what_waits_when_the_working_order_ends_otherwise) {
 TEST(OrderLists, go_as_a_whole_when_what_waits_is_cancelled) {
     OrdersHouse town;
     ASSERT_TRUE(town.ask(alice, in_and_out()));
-    CancelOrder cancel;
-    cancel.client_order_id = "out";
-    ASSERT_TRUE(town.ask(alice, cancel));
+    ASSERT_TRUE(town.ask(alice, CancelOrder{.client_order_id = "out"}));
     EXPECT_EQ(town.closed(OrderId{2}), CloseReason::cancelled);
     EXPECT_EQ(town.available(alice, usd), Amount{10'000});
     EXPECT_TRUE(town.state.lists.all().empty());
