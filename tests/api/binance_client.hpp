@@ -4,6 +4,7 @@
 //     house.signed_by(house.alice.key("hmac"), "POST", "/api/v3/order", "symbol=BTCUSDT&side=...")
 #pragma once
 
+#include <gtest/gtest.h>
 #include <memory>
 #include <string>
 
@@ -54,5 +55,22 @@ class House : public support::House {
   private:
     api::BinanceBudget budget_;
 };
+
+// A limit order of BTCUSDT, good till cancelled; `more` begins with '&'.
+inline std::string limit(const char* side, const std::string& quantity, const std::string& price,
+                         const std::string& more = {}) {
+    return "symbol=BTCUSDT&side=" + std::string{side} +
+           "&type=LIMIT&timeInForce=GTC&quantity=" + quantity + "&price=" + price + more;
+}
+
+// BTCUSDT traded at this price last, between bob and alice, and its book is empty.
+inline void trade_at(House& house, const std::string& price) {
+    ASSERT_EQ(house.place(house.bob.key("hmac"), limit("SELL", "0.1", price)).status, 200U);
+    ASSERT_EQ(house.place(house.alice.key("hmac"), limit("BUY", "0.1", price)).status, 200U);
+}
+
+inline Heard order_named(House& house, const OwnKey& key, const std::string& name) {
+    return house.signed_by(key, "GET", "/api/v3/order", "symbol=BTCUSDT&origClientOrderId=" + name);
+}
 
 }  // namespace binance

@@ -7,13 +7,8 @@ namespace {
 
 using binance::Heard;
 using binance::House;
-using binance::OwnKey;
-
-void trade_at(House& house, const std::string& price) {
-    const std::string order = "symbol=BTCUSDT&type=LIMIT&timeInForce=GTC&quantity=0.1&price=";
-    ASSERT_EQ(house.place(house.bob.key("hmac"), order + price + "&side=SELL").status, 200U);
-    ASSERT_EQ(house.place(house.alice.key("hmac"), order + price + "&side=BUY").status, 200U);
-}
+using binance::limit;
+using binance::order_named;
 
 // Takes profit at 52000, stops the loss at 48000.
 constexpr const char* oco =
@@ -102,9 +97,7 @@ TEST(BinanceLists, go_with_one_of_their_legs_and_with_everything) {
     EXPECT_EQ(house.signed_by(alice, "GET", "/api/v3/openOrders").body, "[]");
 
     place(house, "/api/v3/orderList/oco", oco);
-    house.place(alice,
-                "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=1&price=51000"
-                "&newClientOrderId=alone");
+    house.place(alice, limit("SELL", "1", "51000", "&newClientOrderId=alone"));
     const Heard all = house.signed_by(alice, "DELETE", "/api/v3/openOrders", "symbol=BTCUSDT");
     EXPECT_EQ(all.text("/0/listClientOrderId"), "pair") << all.body;
     EXPECT_EQ(all.text("/0/orderReports/1/status"), "CANCELED");
@@ -117,15 +110,11 @@ TEST(BinanceLists, end_with_the_leg_that_trades) {
     const auto& alice = house.alice.key("hmac");
     trade_at(house, "50000");
     place(house, "/api/v3/orderList/oco", oco);
-    house.place(house.bob.key("hmac"),
-                "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.5&price=52000");
-    const auto leg = [&](const std::string& name) {
-        return house.signed_by(alice, "GET", "/api/v3/order",
-                               "symbol=BTCUSDT&origClientOrderId=" + name);
-    };
-    EXPECT_EQ(leg("up").text("/status"), "FILLED");
-    EXPECT_EQ(leg("down").text("/status"), "EXPIRED");
-    EXPECT_EQ(leg("down").text("/expiryReason"), "OCO_TRIGGER");
+    house.place(house.bob.key("hmac"), limit("BUY", "0.5", "52000"));
+    EXPECT_EQ(order_named(house, alice, "up").text("/status"), "FILLED");
+    const Heard down = order_named(house, alice, "down");
+    EXPECT_EQ(down.text("/status"), "EXPIRED");
+    EXPECT_EQ(down.text("/expiryReason"), "OCO_TRIGGER");
     EXPECT_EQ(house.signed_by(alice, "GET", "/api/v3/openOrderList").body, "[]");
     EXPECT_EQ(
         house.signed_by(alice, "GET", "/api/v3/myTrades", "symbol=BTCUSDT").text("/1/orderListId"),
@@ -164,16 +153,10 @@ TEST(BinanceLists, may_have_orders_that_wait_for_another) {
     EXPECT_EQ(placed.text("/orderReports/2/workingTime"), "-1");
     EXPECT_EQ(placed.header("X-MBX-ORDER-COUNT-10S"), "4");
 
-    house.place(house.bob.key("hmac"),
-                "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=0.5&price=49000");
-    const auto status = [&](const std::string& name) {
-        return house
-            .signed_by(alice, "GET", "/api/v3/order", "symbol=BTCUSDT&origClientOrderId=" + name)
-            .text("/status");
-    };
-    EXPECT_EQ(status("in"), "FILLED");
-    EXPECT_EQ(status("up"), "NEW");
-    EXPECT_EQ(status("down"), "NEW");
+    house.place(house.bob.key("hmac"), limit("SELL", "0.5", "49000"));
+    EXPECT_EQ(order_named(house, alice, "in").text("/status"), "FILLED");
+    EXPECT_EQ(order_named(house, alice, "up").text("/status"), "NEW");
+    EXPECT_EQ(order_named(house, alice, "down").text("/status"), "NEW");
 }
 
 TEST(BinanceLists, are_refused_whole_and_in_exact_words) {

@@ -7,18 +7,8 @@ namespace {
 
 using binance::Heard;
 using binance::House;
+using binance::limit;
 using binance::OwnKey;
-
-// BTCUSDT traded at this price last, and its book is empty.
-void trade_at(House& house, const std::string& price) {
-    const std::string order = "symbol=BTCUSDT&type=LIMIT&timeInForce=GTC&quantity=0.1&price=";
-    ASSERT_EQ(house.place(house.bob.key("hmac"), order + price + "&side=SELL").status, 200U);
-    ASSERT_EQ(house.place(house.alice.key("hmac"), order + price + "&side=BUY").status, 200U);
-}
-
-Heard order_named(House& house, const OwnKey& key, const std::string& name) {
-    return house.signed_by(key, "GET", "/api/v3/order", "symbol=BTCUSDT&origClientOrderId=" + name);
-}
 
 constexpr const char* stop =
     "symbol=BTCUSDT&side=SELL&type=STOP_LOSS_LIMIT&timeInForce=GTC&quantity=0.1&price=48000"
@@ -38,8 +28,7 @@ TEST(BinanceOrders, wait_for_their_price_and_keep_their_type) {
     EXPECT_EQ(house.get("/api/v3/depth?symbol=BTCUSDT").text("/asks"), "[]");
 
     house.clock.advance(core::seconds(1));
-    house.place(house.bob.key("hmac"),
-                "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.3&price=49000");
+    house.place(house.bob.key("hmac"), limit("BUY", "0.3", "49000"));
     house.place(alice, "symbol=BTCUSDT&side=SELL&type=MARKET&quantity=0.1");
     const Heard sold = order_named(house, alice, "stop");
     EXPECT_EQ(sold.text("/status"), "FILLED") << sold.body;
@@ -109,8 +98,7 @@ TEST(BinanceOrders, may_show_a_part_of_themselves) {
 TEST(BinanceOrders, tell_their_owners_numbers_only_if_he_gave_them) {
     House house;
     const auto& alice = house.alice.key("hmac");
-    const std::string order =
-        "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=1&price=51000";
+    const std::string order = limit("SELL", "1", "51000");
     const Heard numbered = house.place(alice, order + "&strategyId=7&strategyType=1000001");
     EXPECT_EQ(numbered.text("/strategyId") + " " + numbered.text("/strategyType"), "7 1000001");
     EXPECT_EQ(house.place(alice, order).text("/strategyId"), "");
@@ -119,8 +107,7 @@ TEST(BinanceOrders, tell_their_owners_numbers_only_if_he_gave_them) {
 TEST(BinanceOrders, are_cancelled_under_conditions) {
     House house;
     const auto& alice = house.alice.key("hmac");
-    const std::string order =
-        "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=1&price=51000";
+    const std::string order = limit("SELL", "1", "51000");
     house.place(alice, order + "&newClientOrderId=one");
     const std::string other = house.place(alice, order + "&newClientOrderId=two").text("/orderId");
     const auto cancel = [&](const std::string& more) {

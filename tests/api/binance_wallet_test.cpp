@@ -1,6 +1,7 @@
 // The wallet, convert, the travel rule and listen keys in the Binance dialect: what is true here,
 // and what is not to be had, in exact words.
 #include <gtest/gtest.h>
+#include <span>
 
 #include "api/binance_client.hpp"
 
@@ -15,6 +16,15 @@ struct Case {
     const char* parameters;
     const char* answer;
 };
+
+void expect_answers(std::span<const Case> cases, unsigned status) {
+    House house;
+    for (const auto& [method, path, parameters, answer] : cases) {
+        const Heard heard = house.signed_by(house.alice.key("hmac"), method, path, parameters);
+        EXPECT_EQ(heard.body, answer) << path;
+        EXPECT_EQ(heard.status, status) << path;
+    }
+}
 
 TEST(BinanceWallet, has_empty_histories_where_nothing_can_move) {
     const Case cases[] = {
@@ -44,12 +54,7 @@ TEST(BinanceWallet, has_empty_histories_where_nothing_can_move) {
         {"GET", "/api/v3/myAllocations", "symbol=BTCUSDT", "[]"},
         {"GET", "/api/v1/capital/deposit/hisrec", "", "[]"},
     };
-    House house;
-    for (const auto& [method, path, parameters, answer] : cases) {
-        const Heard heard = house.signed_by(house.alice.key("hmac"), method, path, parameters);
-        EXPECT_EQ(heard.body, answer) << path;
-        EXPECT_EQ(heard.status, 200U) << path;
-    }
+    expect_answers(cases, 200U);
 }
 
 TEST(BinanceWallet, moves_nothing_and_says_so) {
@@ -77,12 +82,7 @@ TEST(BinanceWallet, moves_nothing_and_says_so) {
         {"POST", "/sapi/v1/convert/acceptQuote", "quoteId=1",
          R"({"code":345103,"msg":"The quote is invalid or was used already."})"},
     };
-    House house;
-    for (const auto& [method, path, parameters, answer] : cases) {
-        const Heard heard = house.signed_by(house.alice.key("hmac"), method, path, parameters);
-        EXPECT_EQ(heard.body, answer) << path;
-        EXPECT_EQ(heard.status, 400U) << path;
-    }
+    expect_answers(cases, 400U);
 }
 
 TEST(BinanceWallet, says_how_the_account_stands) {

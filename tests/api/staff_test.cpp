@@ -1,5 +1,6 @@
 // Staff: who may do what, what takes two of them, and what their reading leaves behind.
 #include "api/applications.hpp"
+#include "api/callers.hpp"
 #include "api/operations/table.hpp"
 #include "base/prng.hpp"
 
@@ -27,21 +28,6 @@ std::string filled(std::string_view path) {
     return text;
 }
 
-const char* word_of(api::Method method) {
-    switch (method) {
-        case api::Method::post:
-            return "POST";
-        case api::Method::del:
-            return "DELETE";
-        case api::Method::patch:
-            return "PATCH";
-        case api::Method::put:
-            return "PUT";
-        default:
-            return "GET";
-    }
-}
-
 TEST_F(Staff, each_role_is_let_in_where_its_rows_say_and_nowhere_else) {
     std::map<Role, User> staff;
     for (const Role role : all_roles) {
@@ -53,7 +39,7 @@ TEST_F(Staff, each_role_is_let_in_where_its_rows_say_and_nowhere_else) {
         if (row.audience != api::Audience::staff) continue;
         SCOPED_TRACE(row.name);
         const auto code = [&](const User& user) {
-            return user.ask(word_of(row.method), filled(row.path)).code();
+            return user.ask(callers::method_of(row), filled(row.path)).code();
         };
         EXPECT_EQ(code(dora), "role_missing") << "a customer is no staff";
         for (const auto& [role, user] : staff) {
