@@ -51,5 +51,17 @@ TEST(Crc32c, is_the_published_one) {
     EXPECT_EQ(crc32c(as_bytes("6789"), crc32c(as_bytes("12345"))), 0xe3069283u);
 }
 
+TEST(Crc32c, is_the_same_however_long_the_pieces_are) {
+    Bytes bytes;
+    for (std::uint32_t i = 0; i < 4'000; ++i) {
+        bytes.push_back(static_cast<std::uint8_t>(i * 2'654'435'761u >> 24));
+    }
+    std::uint32_t byte_by_byte = 0;
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+        ASSERT_EQ(crc32c(BytesView(bytes).first(size)), byte_by_byte) << size << " bytes";
+        byte_by_byte = crc32c(BytesView(bytes).subspan(size, 1), byte_by_byte);
+    }
+}
+
 }  // namespace
 }  // namespace base

@@ -10,7 +10,7 @@
 namespace base {
 
 // `before` is the checksum of the bytes that came before these; 0 at the start.
-// Cost: about 0.1 ns per byte with SSE 4.2, 1 ns without.
+// Cost: about 0.05 ns per byte with SSE 4.2 and PCLMULQDQ, 1 ns without.
 std::uint32_t crc32c(BytesView bytes, std::uint32_t before = 0);
 
 }  // namespace base
