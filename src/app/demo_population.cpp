@@ -107,7 +107,7 @@ void define_markets(Exchange& exchange) {
     for (const DemoMarket& market : markets) {
         const std::string symbol = std::string{market.base} + std::string{market.quote};
         if (state(exchange.live().read()).catalogue.find_market(symbol) != nullptr) continue;
-        must(exchange, core::DefineMarket{{
+        must(exchange, core::DefineMarket{core::Market{
                            .id = {},
                            .symbol = {},
                            .base = asset_id(exchange, market.base),

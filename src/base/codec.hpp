@@ -15,6 +15,7 @@
 
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
+#include <cstddef>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -24,6 +25,7 @@
 
 #include "base/boxed.hpp"
 #include "base/bytes.hpp"
+#include "base/indirect.hpp"
 #include "base/inline_vector.hpp"
 #include "base/text.hpp"
 
@@ -81,6 +83,10 @@ inline constexpr bool is_optional<std::optional<Item>> = true;
 template <class Item>
 inline constexpr bool is_optional<Boxed<Item>> = true;
 template <class Type>
+inline constexpr bool is_indirect = false;
+template <class Item>
+inline constexpr bool is_indirect<Indirect<Item>> = true;
+template <class Type>
 inline constexpr bool is_variant = false;
 template <class... Items>
 inline constexpr bool is_variant<std::variant<Items...>> = true;
@@ -123,6 +129,8 @@ constexpr std::size_t bound() {
     } else if constexpr (is_optional<Type>) {
         const std::size_t item = bound<typename Type::value_type>();
         return item == 0 ? 0 : 1 + item;
+    } else if constexpr (is_indirect<Type>) {
+        return bound<typename Type::value_type>();
     } else if constexpr (std::is_same_v<Type, std::string> || is_vector<Type> || is_variant<Type>) {
         return 0;
     } else {
@@ -142,8 +150,9 @@ std::uint8_t* write(std::uint8_t* at, const Type& value) {
     } else if constexpr (is_id_like<Type>) {
         return write(at, value.value);
     } else if constexpr (is_text<Type>) {
+        // All that it has room for: a copy of a fixed size is a move or two.
         *at = static_cast<std::uint8_t>(value.size());
-        std::memcpy(at + 1, value.view().data(), value.size());
+        std::memcpy(at + 1, value.view().data(), Type::capacity);
         return at + 1 + value.size();
     } else if constexpr (is_inline_vector<Type>) {
         *at++ = static_cast<std::uint8_t>(value.size());
@@ -152,6 +161,8 @@ std::uint8_t* write(std::uint8_t* at, const Type& value) {
     } else if constexpr (is_optional<Type>) {
         *at++ = value.has_value() ? 1 : 0;
         return value ? write(at, *value) : at;
+    } else if constexpr (is_indirect<Type>) {
+        return write(at, *value);
     } else {
         boost::mp11::mp_for_each<Members<Type>>(
             [&](auto member) { at = write(at, value.*member.pointer); });
@@ -159,70 +170,86 @@ std::uint8_t* write(std::uint8_t* at, const Type& value) {
     }
 }
 
-inline void append(Bytes& out, const void* data, std::size_t size) {
-    const auto* bytes = static_cast<const std::uint8_t*>(data);
-    out.insert(out.end(), bytes, bytes + size);
-}
-
-// Grows once for the whole value, instead of once for each of its numbers. Small values go by way
-// of the stack: a vector that grows fills the new bytes with zeros first.
-template <class Type>
-void append_bounded(Bytes& out, const Type& value) {
-    if constexpr (bound<Type>() <= 1'024) {
-        std::uint8_t room[bound<Type>()];
-        append(out, room, static_cast<std::size_t>(write(room, value) - room));
-    } else {
-        const std::size_t before = out.size();
-        out.resize(before + bound<Type>());
-        const std::uint8_t* end = write(out.data() + before, value);
-        out.resize(static_cast<std::size_t>(end - out.data()));
-    }
-}
-
-template <class Item>
-void append_numbered(Bytes& out, const Item& item);
-
 }  // namespace codec
+
+// Puts values behind one another at the end of the bytes. Small ones go by way of the stack, so
+// that the bytes grow once for many; all of them are there when the encoder is gone.
+class Encoder {
+  public:
+    explicit Encoder(Bytes& out) : out_{out} {}
+    Encoder(const Encoder&) = delete;
+    Encoder& operator=(const Encoder&) = delete;
+    ~Encoder() { flush(); }
+
+    template <class Type>
+    void put(const Type& value) {
+        if constexpr (codec::bound<Type>() > 0 && codec::bound<Type>() <= sizeof room_) {
+            if (room_ + sizeof room_ - at_ < std::ptrdiff_t{codec::bound<Type>()}) flush();
+            at_ = codec::write(at_, value);
+        } else if constexpr (std::is_same_v<Type, std::string>) {
+            put(static_cast<std::uint32_t>(value.size()));
+            append(value.data(), value.size());
+        } else if constexpr (is_text<Type>) {
+            put(static_cast<std::uint8_t>(value.size()));
+            append(value.view().data(), value.size());
+        } else if constexpr (is_inline_vector<Type>) {
+            put(static_cast<std::uint8_t>(value.size()));
+            for (const auto& item : value) put(item);
+        } else if constexpr (codec::is_vector<Type>) {
+            put_list(value);
+        } else if constexpr (codec::is_optional<Type>) {
+            put(value.has_value());
+            if (value) put(*value);
+        } else if constexpr (codec::is_indirect<Type>) {
+            put(*value);
+        } else if constexpr (codec::is_variant<Type>) {
+            std::visit([this](const auto& item) { put_numbered(item); }, value);
+        } else {
+            boost::mp11::mp_for_each<codec::Members<Type>>(
+                [&](auto member) { put(value.*member.pointer); });
+        }
+    }
+
+  private:
+    void flush() {
+        out_.insert(out_.end(), room_, at_);
+        at_ = room_;
+    }
+    void append(const void* data, std::size_t size) {
+        flush();
+        const auto* bytes = static_cast<const std::uint8_t*>(data);
+        out_.insert(out_.end(), bytes, bytes + size);
+    }
+    template <class Item>
+    void put_list(const std::vector<Item>& items) {
+        put(static_cast<std::uint32_t>(items.size()));
+        if constexpr (std::is_same_v<Item, std::uint8_t>) {
+            append(items.data(), items.size());
+        } else {
+            for (const auto& item : items) put(item);
+        }
+    }
+    // An alternative of a variant behind its number.
+    template <class Item>
+    void put_numbered(const Item& item) {
+        put(std::uint16_t{Item::type_number});
+        put(item);
+    }
+
+    Bytes& out_;
+    std::uint8_t room_[2'048];  // not cleared: what is read was written
+    std::uint8_t* at_{room_};
+};
 
 template <class Type>
 void encode(Bytes& out, const Type& value) {
-    if constexpr (codec::bound<Type>() > 0) {
-        codec::append_bounded(out, value);
-    } else if constexpr (std::is_same_v<Type, std::string>) {
-        encode(out, static_cast<std::uint32_t>(value.size()));
-        codec::append(out, value.data(), value.size());
-    } else if constexpr (codec::is_vector<Type>) {
-        encode(out, static_cast<std::uint32_t>(value.size()));
-        for (const auto& item : value) encode(out, item);
-    } else if constexpr (codec::is_optional<Type>) {
-        encode(out, value.has_value());
-        if (value) encode(out, *value);
-    } else if constexpr (codec::is_variant<Type>) {
-        std::visit([&out](const auto& item) { codec::append_numbered(out, item); }, value);
-    } else {
-        boost::mp11::mp_for_each<codec::Members<Type>>(
-            [&](auto member) { encode(out, value.*member.pointer); });
-    }
+    Encoder{out}.put(value);
 }
 
 template <class Type>
 void decode(Decoder& in, Type& value);
 
 namespace codec {
-
-// An alternative of a variant behind its number, both in one go where they are small.
-template <class Item>
-void append_numbered(Bytes& out, const Item& item) {
-    constexpr std::size_t most = sizeof Item::type_number + bound<Item>();
-    if constexpr (bound<Item>() > 0 && most <= 1'024) {
-        std::uint8_t room[most];
-        const std::uint8_t* end = write(write(room, Item::type_number), item);
-        append(out, room, static_cast<std::size_t>(end - room));
-    } else {
-        encode(out, Item::type_number);
-        encode(out, item);
-    }
-}
 
 template <class Variant>
 void decode_variant(Decoder& in, Variant& value) {
@@ -276,6 +303,8 @@ void decode(Decoder& in, Type& value) {
         decode(in, present);
         value.reset();
         if (present) decode(in, value.emplace());
+    } else if constexpr (codec::is_indirect<Type>) {
+        decode(in, *value);
     } else if constexpr (codec::is_variant<Type>) {
         codec::decode_variant(in, value);
     } else {

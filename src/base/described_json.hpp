@@ -101,6 +101,8 @@ void append_json(std::string& out, const Type& value) {
         } else {
             out += "null";
         }
+    } else if constexpr (codec::is_indirect<Type>) {
+        append_json(out, *value);
     } else if constexpr (codec::is_variant<Type>) {
         std::visit(
             [&out]<class Item>(const Item& item) {

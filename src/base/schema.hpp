@@ -65,6 +65,8 @@ std::string schema_of() {
                schema_of<typename Type::value_type>() + ']';
     } else if constexpr (codec::is_optional<Type>) {
         return "maybe[" + schema_of<typename Type::value_type>() + ']';
+    } else if constexpr (codec::is_indirect<Type>) {
+        return schema_of<typename Type::value_type>();
     } else if constexpr (codec::is_variant<Type>) {
         return codec::variant_schema<Type>();
     } else {

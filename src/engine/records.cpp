@@ -9,13 +9,15 @@ void write_record(journal::FrameBuffer& frame, const core::Stamp& stamp,
                   const std::optional<core::Rejection>& rejection,
                   std::span<const core::Event> events) {
     frame.begin_record(stamp.sequence.value, stamp.time.ns);
-    base::Bytes& out = frame.bytes();
-    base::encode(out, stamp);
-    base::encode(out, envelope);
-    base::encode(out, command);
-    base::encode(out, rejection);
-    base::encode(out, static_cast<std::uint32_t>(events.size()));
-    for (const core::Event& event : events) base::encode(out, event);
+    {
+        base::Encoder out{frame.bytes()};
+        out.put(stamp);
+        out.put(envelope);
+        out.put(command);
+        out.put(rejection);
+        out.put(static_cast<std::uint32_t>(events.size()));
+        for (const core::Event& event : events) out.put(event);
+    }
     frame.end_record();
 }
 

@@ -14,7 +14,7 @@ bool is_worth_saying(core::KeyReason reason) {
 }  // namespace
 
 std::string KeyFacts::operator()(const core::KeyCreated& event) const {
-    return "key " + town_.name_of(event.key.id);
+    return "key " + town_.name_of(event.key->id);
 }
 std::string KeyFacts::operator()(const core::KeyEdited& event) const {
     return "key " + town_.name_of(event.key) + " edited";

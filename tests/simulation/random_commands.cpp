@@ -86,7 +86,7 @@ std::vector<Asked> opening(base::Prng& prng, Environment environment) {
                       .credential = {Algorithm::hmac_sha256, {}, {3, i}},
                       .rules = {},
                       .active = true};
-        key.rules.scopes = {Scope::order_create, Scope::order_amend, Scope::order_cancel};
+        key.rules->scopes = {Scope::order_create, Scope::order_amend, Scope::order_cancel};
         add(key);
         for (std::uint32_t asset = 1; asset <= 3; ++asset) {
             const std::int64_t most = i < 2 ? 1'000'000 : 300;

@@ -125,7 +125,7 @@ Command something_about_a_key(base::Prng& prng, const State& state, KeyId key, T
             const Key* known = state.keys.find(key);
             if (known != nullptr && prng.one_in(2)) {  // one thing less than before
                 edit.rules = known->rules;
-                edit.rules.caps.push_back(some_cap(prng));
+                edit.rules->caps.push_back(some_cap(prng));
             }
             return edit;
         }

@@ -78,7 +78,7 @@ void create_key(const Call& call, Tell then) {
                    const core::State& state = present.state;
                    json.name("key");
                    tell(json, environment, state.catalogue,
-                        state.keys.at(the<core::KeyCreated>(reply).key.id));
+                        state.keys.at(the<core::KeyCreated>(reply).key->id));
                    // A repetition draws another secret than the one that was kept.
                    if (secret && !reply.replayed) json.text("secret", secret->reveal_text());
                });

@@ -148,7 +148,7 @@ Answer<Unsealed<core::RotateKey>> read_rotation(const Call& call) {
 void create_own_key(const Call& call, Tell then) {
     auto key = read_new_key(call);
     if (!key) return then(std::unexpected(std::move(key).error()));
-    const auto id_of = [](const core::KeyCreated& created) { return created.key.id; };
+    const auto id_of = [](const core::KeyCreated& created) { return created.key->id; };
     auto tell_it = tell_with_secret<core::KeyCreated>(call, key->sealing.content, id_of);
     run_sealed(call, std::move(key->sealing), command_of(std::move(key->command)),
                as_created(call.validate_only, std::move(then)), std::move(tell_it));

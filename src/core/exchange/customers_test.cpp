@@ -28,7 +28,7 @@ class House : public testing::BareHouse {
             key.account = AccountId{i + 2};
             key.public_name = {2, i};
             key.credential = {Algorithm::hmac_sha256, {}, {3, i}};
-            key.rules.scopes = {Scope::order_create};
+            key.rules->scopes = {Scope::order_create};
             key.active = true;
             must(key, operators);
         }

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/indirect.hpp"
 #include "base/text.hpp"
 #include "core/types/access.hpp"
 #include "core/types/market.hpp"
@@ -56,7 +57,7 @@ BOOST_DESCRIBE_STRUCT(DefineAsset, (), (asset))
 
 struct DefineMarket {
     static constexpr std::uint16_t type_number = 3;
-    Market market{};  // its id, symbol and tick_lot are given by the core
+    base::Indirect<Market> market{};  // its id, symbol and tick_lot are given by the core
 };
 BOOST_DESCRIBE_STRUCT(DefineMarket, (), (market))
 
@@ -92,7 +93,7 @@ struct CreateKey {
     AccountId account{};
     KeyName public_name{};
     Credential credential{};
-    KeyRules rules{};
+    base::Indirect<KeyRules> rules{};
     bool active{};
     bool any_ip_confirmed{};  // no IP list: the owner said that this is meant
 };
@@ -103,7 +104,7 @@ BOOST_DESCRIBE_STRUCT(CreateKey, (),
 struct EditKey {
     static constexpr std::uint16_t type_number = 8;
     KeyId key{};
-    KeyRules rules{};
+    base::Indirect<KeyRules> rules{};
     bool any_ip_confirmed{};
 };
 BOOST_DESCRIBE_STRUCT(EditKey, (), (key, rules, any_ip_confirmed))

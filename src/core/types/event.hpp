@@ -70,14 +70,14 @@ BOOST_DESCRIBE_STRUCT(CustomerStatusChanged, (),
 
 struct KeyCreated {
     static constexpr std::uint16_t type_number = 8;
-    Key key{};
+    base::Indirect<Key> key{};
 };
 BOOST_DESCRIBE_STRUCT(KeyCreated, (), (key))
 
 struct KeyEdited {
     static constexpr std::uint16_t type_number = 9;
     KeyId key{};
-    KeyRules rules{};
+    base::Indirect<KeyRules> rules{};
 };
 BOOST_DESCRIBE_STRUCT(KeyEdited, (), (key, rules))
 

@@ -116,11 +116,11 @@ Said say(const Scene& scene, const core::UserRegistered& event) {
 
 Said say(const Scene& scene, const core::KeyCreated& event) {
     const NamedKey key = named(scene, event.key);
-    const bool any_ip = event.key.rules.ip_allow.empty();
+    const bool any_ip = event.key->rules.ip_allow.empty();
     return about_key(NoticeKind::key_created, key, "was made",
                      fmt::format("the API key {} was made on {}. It is {}{}.{}\n\n{}", key.pointer,
-                                 when(event.key.created_at), word(event.key.status),
-                                 event.key.rules.read_only ? " and may only read" : "",
+                                 when(event.key->created_at), word(event.key->status),
+                                 event.key->rules.read_only ? " and may only read" : "",
                                  any_ip ? " It works from every address." : "", not_you));
 }
 

@@ -38,6 +38,8 @@ bool mentions(const Type& value, Id id) {
         return false;
     } else if constexpr (base::codec::is_optional<Type>) {
         return value && mentions(*value, id);
+    } else if constexpr (base::codec::is_indirect<Type>) {
+        return mentions(*value, id);
     } else if constexpr (base::codec::is_variant<Type>) {
         return std::visit([id](const auto& item) { return mentions(item, id); }, value);
     } else {
@@ -58,6 +60,8 @@ std::uint64_t number_named(const Type& value, std::string_view name, bool is_it 
         return is_it ? static_cast<std::uint64_t>(value) : 0;
     } else if constexpr (base::codec::is_optional<Type>) {
         return value ? number_named(*value, name, is_it) : 0;
+    } else if constexpr (base::codec::is_indirect<Type>) {
+        return number_named(*value, name, is_it);
     } else if constexpr (boost::describe::has_describe_members<Type>::value) {
         std::uint64_t found = 0;
         boost::mp11::mp_for_each<base::codec::Members<Type>>([&](auto member) {
