@@ -15,6 +15,7 @@
 #include "base/check.hpp"
 #include "bench/orderbook/orderstream.hpp"
 #include "core/exchange/exchange.hpp"
+#include "core/exchange/look_ahead.hpp"
 #include "engine/records.hpp"
 
 namespace {
@@ -84,6 +85,8 @@ Market market_of(AssetId base, AssetId quote) {
             .self_trade_prevention = SelfTradePrevention::expire_maker,
             .mode = MarketMode::open};
 }
+
+constexpr std::size_t expected_orders = 100'000;  // as the server's settings have it
 
 // One market per symbol of the stream, and a customer with money for each of its accounts.
 void open(Core& core, const ostr::Header& header, journal::FrameBuffer& frame) {
@@ -158,6 +161,7 @@ bool as_expected(const State& state, const ostr::Header& header) {
 
 void decide_all(const ostr::Map& stream) {
     auto core = std::make_unique<Core>();
+    core->state.orders.reserve(expected_orders);
     journal::FrameBuffer frame;
     open(*core, *stream.h, frame);
     std::vector<std::uint32_t> owners(stream.h->max_order_id + 1);
@@ -169,7 +173,10 @@ void decide_all(const ostr::Map& stream) {
         const std::uint64_t count = std::min<std::uint64_t>(chunk, end - at);
         const std::vector<Asked> commands = commands_of(stream, at, count, owners);
         const double start = cpu_ns();
-        for (const Asked& asked : commands) core->take(asked, frame);
+        for (std::size_t i = 0; i < commands.size(); ++i) {
+            look_ahead(core->state, commands, i);  // as the engine does with its queue
+            core->take(commands[i], frame);
+        }
         if (measured) {
             spent += cpu_ns() - start;
             timed += count;

@@ -259,6 +259,10 @@ const std::vector<Setting>& settings() {
         number("http.threads", "Threads that serve connections.", &Config::threads, 1, 64),
         number("http.connections_max", "Connections at once; more are answered 503.",
                &Config::connections_max, 1, 1'000'000),
+        number("engine.expected_orders",
+               "Open orders whose memory is made at the start, 200 bytes each; more than these "
+               "find room as they come.",
+               &Config::expected_orders, 0, 100'000'000),
         number("journal.segment_mib", "Size of one journal file; two are made ahead of need.",
                &Config::segment_mib, 1, 1'024),
         number("journal.snapshot_records", "A snapshot after so many records ...",

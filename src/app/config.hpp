@@ -30,6 +30,8 @@ struct Config {
     unsigned threads{1};
     std::size_t connections_max{10'000};
 
+    std::uint64_t expected_orders{100'000};
+
     std::uint64_t segment_mib{64};
     std::uint64_t snapshot_records{1'000'000};
     std::uint64_t snapshot_minutes{5};

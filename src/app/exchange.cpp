@@ -247,9 +247,9 @@ std::expected<void, std::string> Exchange::Parts::sweep() {
 }
 
 void Exchange::Parts::build_engine(std::unique_ptr<core::State> state) {
-    engine = std::make_unique<engine::Engine>(std::move(state), *journal, *clock,
-                                              std::vector<engine::Follower*>{&followers},
-                                              engine::Options{});
+    engine = std::make_unique<engine::Engine>(
+        std::move(state), *journal, *clock, std::vector<engine::Follower*>{&followers},
+        engine::Options{.expected_orders = config.expected_orders});
 }
 
 // The services that check customers for us.

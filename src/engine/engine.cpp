@@ -37,13 +37,19 @@ bool is_urgent(const core::Command& command, const core::Envelope& envelope) {
            envelope.surface == core::Surface::system;
 }
 
+std::unique_ptr<core::State> with_memory(std::unique_ptr<core::State> state,
+                                         const Options& options) {
+    state->orders.reserve(options.expected_orders);
+    return state;
+}
+
 }  // namespace
 
 class Engine::Inside {
   public:
     Inside(std::unique_ptr<core::State> state, journal::Journal& journal, Clock& clock,
            std::vector<Follower*> followers, const Options& options)
-        : sequencer_{std::move(state), clock},
+        : sequencer_{with_memory(std::move(state), options), clock},
           journal_{journal},
           clock_{clock},
           followers_{std::move(followers)},
@@ -142,10 +148,11 @@ class Engine::Inside {
     void decide_for_ever() {
         while (fetch()) {
             begin_deciding();
-            std::size_t taken = 0;
-            for (Asked& asked : fetched_) {
-                sequencer_.take(std::move(asked), [this]() -> Batch& { return with_room(); });
-                if (++taken % options_.batch_max == 0) hand_over();
+            for (std::size_t at = 0; at < fetched_.size(); ++at) {
+                sequencer_.look_ahead(fetched_, at);
+                sequencer_.take(std::move(fetched_[at]),
+                                [this]() -> Batch& { return with_room(); });
+                if ((at + 1) % options_.batch_max == 0) hand_over();
             }
             fetched_.clear();
             deadline_ = core::next_deadline(sequencer_.state());

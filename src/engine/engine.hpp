@@ -47,6 +47,8 @@ struct Options {
     std::size_t queue_max = 65'536;       // commands waiting
     std::size_t cancel_reserve = 13'107;  // places that only cancels may take
     std::size_t batch_max = 4'096;        // commands in one frame
+    // Open orders whose memory is made at the start, 200 bytes each: none of them waits for it.
+    std::size_t expected_orders = 0;
 };
 
 class Engine {

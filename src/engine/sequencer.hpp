@@ -8,10 +8,12 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "base/check.hpp"
 #include "core/exchange/duties.hpp"
 #include "core/exchange/exchange.hpp"
+#include "core/exchange/look_ahead.hpp"
 #include "engine/batch.hpp"
 #include "engine/clock.hpp"
 
@@ -41,6 +43,11 @@ class Sequencer {
         // Into the batch that has the last record: the reply reads its events from there.
         if (waiting.then) batch->waiting.push_back(std::move(waiting));
         do_duties(with_room);
+    }
+
+    // Before taking queue[at]: what comes behind it will need memory as well.
+    void look_ahead(const std::vector<Asked>& queue, std::size_t at) const {
+        core::look_ahead(*state_, queue, at);
     }
 
     const core::State& state() const { return *state_; }

@@ -70,9 +70,9 @@ Verdict place_pair(const State& state, Asked asked, const Market& market, Pair p
     // Accepted: nothing below can fail.
     activate(pair.upper, draft);
     place_hold(state, pair.upper.account, hold, draft);
-    enter(state, pair.upper, asked.stamp.time, draft);
+    enter(state, OpenOrder{pair.upper}, asked.stamp.time, draft);
     activate(pair.lower, draft);
-    enter(state, pair.lower, asked.stamp.time, draft);
+    enter(state, OpenOrder{pair.lower}, asked.stamp.time, draft);
     return {};
 }
 

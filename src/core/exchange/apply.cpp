@@ -23,7 +23,9 @@ void set_timer(State& state, TimerKind kind, std::uint64_t subject, Timestamp be
 void apply_one(State& state, const HouseOpened& event) {
     state.environment = event.environment;
     state.hash_key = {event.hash_key_first, event.hash_key_second};
+    const std::size_t reserved = state.orders.reserved();
     state.orders = OpenOrders{state.hash_key};
+    state.orders.reserve(reserved);
 }
 
 void apply_one(State& state, const AssetDefined& event) { state.catalogue.add(event.asset); }
@@ -132,8 +134,8 @@ void remember(State& state, const Stamp& stamp, const Envelope& envelope, const 
         return;
     }
     if (brings_a_taker(command)) state.order_stamp = stamp;
-    const bool replay = state.memory.find(envelope.account, envelope.idempotency) != nullptr;
-    if (!envelope.idempotency || replay || !is_kept(rejection)) return;
+    if (!envelope.idempotency || !is_kept(rejection)) return;
+    if (state.memory.find(envelope.account, envelope.idempotency) != nullptr) return;
     Outcome outcome{.account = envelope.account,
                     .idempotency = envelope.idempotency,
                     .request = envelope.request,

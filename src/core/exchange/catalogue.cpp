@@ -5,17 +5,10 @@
 #include "base/check.hpp"
 
 namespace core {
-namespace {
 
-// Ids count from 1; `items` is dense.
-template <class Item, class Id>
-const Item* at_id(const std::vector<Item>& items, Id id) {
-    return id.value >= 1 && id.value <= items.size() ? &items[id.value - 1] : nullptr;
+const Asset* Catalogue::find_asset(AssetId id) const {
+    return id.value >= 1 && id.value <= assets_.size() ? &assets_[id.value - 1] : nullptr;
 }
-
-}  // namespace
-
-const Asset* Catalogue::find_asset(AssetId id) const { return at_id(assets_, id); }
 
 const Asset* Catalogue::find_asset(std::string_view code) const {
     const auto found =
@@ -29,18 +22,10 @@ const Asset& Catalogue::asset(AssetId id) const {
     return *found;
 }
 
-const Market* Catalogue::find_market(MarketId id) const { return at_id(markets_, id); }
-
 const Market* Catalogue::find_market(std::string_view symbol) const {
     const auto found =
         std::ranges::find(markets_, symbol, [](const Market& m) { return m.symbol.view(); });
     return found == markets_.end() ? nullptr : &*found;
-}
-
-const Market& Catalogue::market(MarketId id) const {
-    const Market* found = find_market(id);
-    CHECK(found != nullptr);
-    return *found;
 }
 
 void Catalogue::add(const Asset& asset) {
@@ -52,16 +37,6 @@ void Catalogue::add(const Market& market) {
     CHECK(market.id.value == markets_.size() + 1);
     markets_.push_back(market);
     facts_.emplace_back();
-}
-
-Catalogue::MarketFacts& Catalogue::facts(MarketId id) {
-    CHECK(find_market(id) != nullptr);
-    return facts_[id.value - 1];
-}
-
-const Catalogue::MarketFacts& Catalogue::facts(MarketId id) const {
-    CHECK(find_market(id) != nullptr);
-    return facts_[id.value - 1];
 }
 
 void Catalogue::set_mode(MarketId id, MarketMode mode, Timestamp reopens_at, ModeReason reason) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/check.hpp"
 #include "core/matching/reference_price.hpp"
 #include "core/types/market.hpp"
 #include "core/types/time.hpp"
@@ -17,9 +18,14 @@ class Catalogue {
     const Asset* find_asset(AssetId id) const;
     const Asset* find_asset(std::string_view code) const;
     const Asset& asset(AssetId id) const;  // must exist
-    const Market* find_market(MarketId id) const;
+    const Market* find_market(MarketId id) const {
+        return id.value >= 1 && id.value <= markets_.size() ? &markets_[id.value - 1] : nullptr;
+    }
     const Market* find_market(std::string_view symbol) const;
-    const Market& market(MarketId id) const;  // must exist
+    const Market& market(MarketId id) const {  // must exist
+        CHECK(find_market(id) != nullptr);
+        return markets_[id.value - 1];
+    }
 
     std::span<const Asset> assets() const { return assets_; }     // by id
     std::span<const Market> markets() const { return markets_; }  // by id
@@ -59,8 +65,14 @@ class Catalogue {
         ReferencePrice reference;
         Price auction_price;
     };
-    MarketFacts& facts(MarketId id);
-    const MarketFacts& facts(MarketId id) const;
+    MarketFacts& facts(MarketId id) {
+        CHECK(find_market(id) != nullptr);
+        return facts_[id.value - 1];
+    }
+    const MarketFacts& facts(MarketId id) const {
+        CHECK(find_market(id) != nullptr);
+        return facts_[id.value - 1];
+    }
     PriceRange range_of_breaker(const Market& market, Timestamp now) const;
 
     std::vector<Asset> assets_;

@@ -11,6 +11,7 @@ void Draft::clear() {
     events_.clear();
     used_ = 0;
     closed_count_ = 0;
+    if (slots_.size() > slots_min) slots_.assign(slots_min, {});
     ++turn_;
 }
 

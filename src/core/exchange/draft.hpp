@@ -4,6 +4,7 @@
 #pragma once
 
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/exchange/state.hpp"
@@ -19,6 +20,11 @@ class Draft {
     template <class Happened>
     void add(const Happened& event) {
         events_.emplace_back(event);
+    }
+    // Makes the event where it will stand.
+    template <class Happened, class... Fields>
+    void emplace(Fields&&... fields) {
+        events_.emplace_back(std::in_place_type<Happened>, std::forward<Fields>(fields)...);
     }
 
     // Takes back the last events, down to so many. They moved nothing and closed nothing.
@@ -50,6 +56,9 @@ class Draft {
     const Slot& slot(AccountId account, AssetId asset, Bucket bucket) const;
     void grow();
 
+    // Few enough that they stay in the nearest cache with what deciding reads beside them.
+    static constexpr std::size_t slots_min = 64;
+
     struct Closed {
         std::uint64_t turn{};
         OrderId order;
@@ -58,7 +67,8 @@ class Draft {
     void mark(OrderId order);
 
     std::vector<Event> events_;
-    std::vector<Slot> slots_ = std::vector<Slot>(1024);  // open addressing; stale turns are empty
+    std::vector<Slot> slots_ =
+        std::vector<Slot>(slots_min);  // open addressing; stale turns are empty
     std::size_t used_{};
     std::vector<Closed> closed_ = std::vector<Closed>(256);  // the same
     std::size_t closed_count_{};

@@ -52,6 +52,7 @@ class Line {
         empty_ = at_end();
         if (empty_) return;
         front_ = *at_;
+        orders_.prefetch_order(front_.id);  // to be filled when this draft is applied
         from_book_ = true;
         hidden_ = front_.special ? orders_.hidden(front_.id) : Quantity{};
     }

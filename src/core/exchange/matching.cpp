@@ -29,7 +29,7 @@ Quantity lots_for(const Market& market, Amount quote, Price price) {
 // One walk of a taker through the makers; see match().
 class Walk {
   public:
-    Walk(const State& state, Taker taker, Timestamp now, Draft& draft)
+    Walk(const State& state, Taker&& taker, Timestamp now, Draft& draft)
         : state_{state},
           market_{state.catalogue.market(taker.order.market)},
           taker_{std::move(taker.order)},
@@ -78,6 +78,7 @@ class Walk {
             .taker_fee = fee_on(buying ? base : quote, taker_fee_),
         };
         draft_.add(trade);
+        state_.orders.prefetch_neighbours(maker.id);
         // A buy without a limit holds only what its trades cost.
         const bool at_limit = buying && !takes_any_price(taker_.type);
         settle(state_, market_, trade, at_limit ? notional(market_, taker_.limit, quantity) : quote,
@@ -281,7 +282,7 @@ bool crosses(const State& state, const Market& market, Side side, Price limit, c
     return !Line{state, market.id, side, limit, draft}.empty();
 }
 
-void match(const State& state, Taker taker, Timestamp now, Draft& draft) {
+void match(const State& state, Taker&& taker, Timestamp now, Draft& draft) {
     Walk{state, std::move(taker), now, draft}.run();
 }
 

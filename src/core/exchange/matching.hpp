@@ -36,7 +36,7 @@ bool crosses(const State& state, const Market& market, Side side, Price limit, c
 //
 // A maker outside of the taker's range is not met: the way ends there, and the market is put into a
 // call auction.
-void match(const State& state, Taker taker, Timestamp now, Draft& draft);
+void match(const State& state, Taker&& taker, Timestamp now, Draft& draft);
 
 // Postings of one trade: what was held is spent, either side gets its goods less its fee, and the
 // buyer gets back what was held above the price. `spent` is what the buyer had held for it.

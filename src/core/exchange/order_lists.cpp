@@ -136,9 +136,9 @@ Verdict place_pair(const State& state, Asked asked, const Market& market,
 
     // Accepted: nothing below can fail.
     place_hold(state, asked.envelope.account, hold, draft);
-    enter(state, pair.upper, asked.stamp.time, draft);
+    enter(state, OpenOrder{pair.upper}, asked.stamp.time, draft);
     draft.add(OrderAccepted{pair.lower, {}});
-    enter(state, pair.lower, asked.stamp.time, draft);
+    enter(state, OpenOrder{pair.lower}, asked.stamp.time, draft);
     return {};
 }
 
@@ -174,7 +174,7 @@ Verdict place_leading(const State& state, Asked asked, const Market& market,
         draft.close(OrderClosed{market.id, working.id, working.account, *need.closes});
     } else {
         place_hold(state, working.account, need.hold, draft);
-        enter(state, working, asked.stamp.time, draft);
+        enter(state, OpenOrder{working}, asked.stamp.time, draft);
     }
     if (const auto reason = ended(draft, working.id)) {
         for (const OpenOrder& order : pending) {

@@ -184,10 +184,12 @@ void place_hold(const State& state, AccountId account, const Hold& hold, Draft& 
     draft.move(state.ledger, account, hold.asset, Bucket::held, hold.amount);
 }
 
-void enter(const State& state, OpenOrder order, Timestamp now, Draft& draft) {
+void enter(const State& state, OpenOrder&& order, Timestamp now, Draft& draft) {
     if (has_trigger(order.type)) return park_stop(state, order, draft);
     const Market& market = state.catalogue.market(order.market);
-    if (market.mode == MarketMode::auction) {
+    // Most orders meet nobody.
+    if (market.mode == MarketMode::auction ||
+        (may_rest(order) && !crosses(state, market, order.side, order.limit, draft))) {
         draft.add(OrderRested{order.market, order.id});
         return;
     }
@@ -215,7 +217,7 @@ Verdict place(const State& state, Asked asked, const Market& market, const Place
     TRY_OK(check_funds(state, order.account, need.hold, draft));
 
     // The last check comes with events of its own; replies begin with the order.
-    draft.add(OrderAccepted{order, command.quote_amount});
+    draft.emplace<OrderAccepted>(order, command.quote_amount);
     TRY_OK(use_order_caps(state, asked, market, command, draft));
 
     // Accepted: nothing below can fail.
@@ -239,7 +241,7 @@ Verdict decide(const State& state, Asked asked, const ContinueOrder& command, Dr
     if (!state.taker || state.taker->order.id != command.order) {
         return reject(Reject::order_unknown);
     }
-    match(state, *state.taker, asked.stamp.time, draft);
+    match(state, Taker{*state.taker}, asked.stamp.time, draft);
     return {};
 }
 

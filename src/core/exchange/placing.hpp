@@ -58,7 +58,7 @@ void place_hold(const State& state, AccountId account, const Hold& hold, Draft& 
 
 // The order is the taker and its hold is placed: a stop is parked; in an auction it rests; else it
 // is matched.
-void enter(const State& state, OpenOrder order, Timestamp now, Draft& draft);
+void enter(const State& state, OpenOrder&& order, Timestamp now, Draft& draft);
 // A stop waits for its trigger from now on.
 void park_stop(const State& state, const OpenOrder& order, Draft& draft);
 

@@ -5,16 +5,10 @@
 #include "base/check.hpp"
 
 namespace core {
-namespace {
-
-Amount& pick(Balance& balance, Bucket bucket) {
-    return bucket == Bucket::available ? balance.available : balance.held;
-}
-
-}  // namespace
-
 bool sums_to_zero(const Postings& postings) {
     for (std::size_t i = 0; i < postings.size(); ++i) {
+        // Postings of one asset mostly stand together: one sum for all of them is enough.
+        if (i != 0 && postings[i].asset == postings[i - 1].asset) continue;
         Amount sum;
         for (const Posting& posting : postings) {
             if (posting.asset == postings[i].asset) sum += posting.delta;
@@ -24,23 +18,13 @@ bool sums_to_zero(const Postings& postings) {
     return true;
 }
 
-Balance Ledger::balance(AccountId account, AssetId asset) const {
-    if (asset.value >= by_asset_.size()) return {};
-    const std::vector<Balance>& accounts = by_asset_[asset.value];
-    return account.value < accounts.size() ? accounts[account.value] : Balance{};
-}
-
-Amount Ledger::balance(AccountId account, AssetId asset, Bucket which) const {
-    const Balance both = balance(account, asset);
-    return which == Bucket::available ? both.available : both.held;
-}
-
 Amount& Ledger::bucket(AccountId account, AssetId asset, Bucket which) {
     CHECK(account.value != 0 && asset.value != 0);
     if (asset.value >= by_asset_.size()) by_asset_.resize(asset.value + 1);
     std::vector<Balance>& accounts = by_asset_[asset.value];
     if (account.value >= accounts.size()) accounts.resize(account.value + 1);
-    return pick(accounts[account.value], which);
+    Balance& balance = accounts[account.value];
+    return which == Bucket::available ? balance.available : balance.held;
 }
 
 void Ledger::apply(const Posted& event) {

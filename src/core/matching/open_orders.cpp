@@ -14,15 +14,6 @@ void OpenOrders::add_market(MarketId market) {
     triggers_.emplace_back();
 }
 
-bool OpenOrders::has_market(MarketId market) const {
-    return market.value >= 1 && market.value <= books_.size();
-}
-
-const OrderBook& OpenOrders::book(MarketId market) const {
-    CHECK(has_market(market));
-    return *books_[market.value - 1];
-}
-
 const Triggers& OpenOrders::triggers(MarketId market) const {
     CHECK(has_market(market));
     return triggers_[market.value - 1];
@@ -111,12 +102,6 @@ const OpenOrders::MarketCount* OpenOrders::count_at(AccountId account, MarketId 
     const auto& counts = accounts_[account.value].counts;
     const auto found = std::ranges::lower_bound(counts, market, {}, &MarketCount::market);
     return found == counts.end() || found->market != market ? nullptr : &*found;
-}
-
-Slot OpenOrders::slot_of(OrderId id) const {
-    const Slot slot = pool_->find(id);
-    CHECK(slot != no_slot);
-    return slot;
 }
 
 Slot OpenOrders::slot_of(AccountId account, std::string_view client_order_id) const {
@@ -391,7 +376,46 @@ void OpenOrders::count_by(Account& account, MarketId market, Change change) {
     if (found->orders == 0) account.counts.erase(found);
 }
 
+// Looking ahead
+
+void OpenOrders::prefetch_account(AccountId account) const {
+    if (account.value < accounts_.size()) prefetch_line(&accounts_[account.value]);
+}
+
+void OpenOrders::prefetch_name(AccountId account, std::string_view client_order_id) const {
+    if (!client_order_id.empty()) by_client_order_id_.prefetch(hash_of(account, client_order_id));
+}
+
+void OpenOrders::prefetch_newest_of(AccountId account) const {
+    if (account.value >= accounts_.size()) return;
+    prefetch_line(accounts_[account.value].counts.data());
+    const Slot newest = accounts_[account.value].newest;
+    if (newest == no_slot) return;
+    prefetch_line(&pool_->order(newest));
+    prefetch_line(&facts_[newest].newer);
+}
+
+void OpenOrders::prefetch_order(OrderId id) const {
+    const Slot slot = pool_->guess(id);
+    if (slot == no_slot) return;
+    prefetch_line(&pool_->order(slot));
+    prefetch_line(&facts_[slot]);
+    prefetch_line(&facts_[slot].newer);
+}
+
+void OpenOrders::prefetch_neighbours(OrderId id) const {
+    const Slot slot = pool_->guess(id);
+    if (slot == no_slot) return;
+    pool_->prefetch_neighbours(id);
+    const Facts& facts = facts_[slot];
+    prefetch_line(&facts_[facts.older].newer);
+    prefetch_line(&facts_[facts.newer].older);
+    prefetch_name(pool_->order(slot).account(), facts.client_order_id.view());
+}
+
 void OpenOrders::reserve(std::size_t orders) {
+    if (orders == 0) return;
+    reserved_ = orders;
     pool_->reserve(orders);
     facts_.reserve(orders);
     by_client_order_id_.reserve(orders);

@@ -60,8 +60,13 @@ class OpenOrders {
 
     // Markets count from 1 without gaps.
     void add_market(MarketId market);
-    bool has_market(MarketId market) const;
-    const OrderBook& book(MarketId market) const;  // must exist
+    bool has_market(MarketId market) const {
+        return market.value >= 1 && market.value <= books_.size();
+    }
+    const OrderBook& book(MarketId market) const {  // must exist
+        CHECK(has_market(market));
+        return *books_[market.value - 1];
+    }
 
     bool is_open(OrderId id) const {
         return pool_->find(id) != no_slot || (!parked_.empty() && parked_.find(id) != nullptr);
@@ -160,9 +165,20 @@ class OpenOrders {
     // Resting or parked. Gives back its terms.
     base::Boxed<OrderTerms> close(OrderId id);
 
+    // For a caller who knows which orders come next: each asks for links that the one before it has
+    // brought, so they are called a command or so apart. Only hints, about orders and accounts that
+    // need not exist: nothing changes.
+    void prefetch_account(AccountId account) const;
+    void prefetch_name(AccountId account, std::string_view client_order_id) const;
+    void prefetch_newest_of(AccountId account) const;  // after prefetch_account()
+    void prefetch_index(OrderId id) const { pool_->prefetch_index(id); }
+    void prefetch_order(OrderId id) const;       // after prefetch_index()
+    void prefetch_neighbours(OrderId id) const;  // after prefetch_order()
+
     // Memory for so many orders, made now, so that none waits for it later: 200 bytes each. To be
     // asked for at the start; what it does not reach grows as needed.
     void reserve(std::size_t orders);
+    std::size_t reserved() const { return reserved_; }
     std::size_t bytes_used() const;
 
   private:
@@ -202,7 +218,11 @@ class OpenOrders {
         Quantity hidden{};
     };
 
-    Slot slot_of(OrderId id) const;  // must be open
+    Slot slot_of(OrderId id) const {  // must be open
+        const Slot slot = pool_->find(id);
+        CHECK(slot != no_slot);
+        return slot;
+    }
     Slot slot_of(AccountId account, std::string_view client_order_id) const;
     Slot oldest_of(AccountId account) const;
     OrderSummary summary_at(Slot slot) const;
@@ -239,6 +259,7 @@ class OpenOrders {
     ParkedOrders parked_;
     std::vector<Triggers> triggers_;  // [market - 1]
     std::set<MarketId> due_markets_;
+    std::size_t reserved_{};
 };
 
 }  // namespace core

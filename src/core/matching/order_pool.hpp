@@ -102,11 +102,12 @@ class OrderPool {
     // other, some orders ahead, and the waits run side by side. Only hints: nothing changes.
     bool is_large() const { return open_orders() > large; }
     void prefetch_index(OrderId id) const { index_.prefetch(id); }
+    Slot guess(OrderId id) const { return index_.guess(id); }  // most likely what find() will say
     void prefetch_order(OrderId id) const {
-        if (const Slot slot = index_.guess(id)) prefetch_line(&orders_[slot]);
+        if (const Slot slot = guess(id)) prefetch_line(&orders_[slot]);
     }
     void prefetch_neighbours(OrderId id) const {
-        const Slot slot = index_.guess(id);
+        const Slot slot = guess(id);
         if (slot == no_slot) return;
         const RestingOrder& order = orders_[slot];
         prefetch_line(&levels_[order.level]);

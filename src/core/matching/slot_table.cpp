@@ -15,9 +15,21 @@ SlotTable::Table SlotTable::allocate(std::uint32_t places) {
 void SlotTable::reserve(std::size_t items) {
     CHECK(items < std::size_t{1} << 31);
     const auto places = static_cast<std::uint32_t>(std::bit_ceil(items + items / 3 + 1));
-    if (count_ != 0 || places <= now_.mask) return;
-    now_ = allocate(places);
-    base::touch_pages(now_.places.get(), bytes_of(now_));
+    if (places <= now_.mask) return;
+    Table larger = allocate(places);
+    base::touch_pages(larger.places.get(), bytes_of(larger));
+    put_all(larger, now_);
+    put_all(larger, before_);
+    now_ = std::move(larger);
+    before_ = Table{};
+    carried_ = 0;
+}
+
+void SlotTable::put_all(Table& table, const Table& from) {
+    if (from.mask == 0) return;
+    for (std::size_t i = 0; i <= from.mask; ++i) {
+        if (from.places.get()[i].slot != no_slot) put(table, from.places.get()[i]);
+    }
 }
 
 void SlotTable::grow() {

@@ -48,7 +48,7 @@ class SlotTable {
 
     void prefetch(std::uint32_t hash) const { prefetch_line(&now_.places[hash & now_.mask]); }
 
-    // Places for so many items now. Does nothing to a table that is already in use.
+    // Places for so many items now. O(places): for the start, not for later.
     void reserve(std::size_t items);
 
     std::size_t size() const { return count_; }
@@ -67,6 +67,7 @@ class SlotTable {
     static constexpr std::uint32_t carried_per_insertion = 16;
 
     static Table allocate(std::uint32_t places);
+    static void put_all(Table& table, const Table& from);
     static std::size_t bytes_of(const Table& table) {
         return table.mask == 0 ? 0 : (table.mask + std::size_t{1}) * sizeof(Place);
     }

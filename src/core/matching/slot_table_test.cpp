@@ -76,6 +76,20 @@ TEST(SlotTable, keeps_runs_whole_across_its_end) {
     }
 }
 
+TEST(SlotTable, has_room_for_more_and_forgets_nothing) {
+    SlotTable table;
+    // Enough that what is reserved for finds the table in the middle of growing.
+    for (Slot slot = 1; slot <= 800; ++slot) table.insert(slot * 2'654'435'761u, slot);
+    table.reserve(100'000);
+    const std::size_t bytes = table.bytes_used();
+    for (Slot slot = 801; slot <= 100'000; ++slot) table.insert(slot * 2'654'435'761u, slot);
+    EXPECT_EQ(table.bytes_used(), bytes);
+    for (Slot slot = 1; slot <= 100'000; ++slot) {
+        ASSERT_EQ(table.find(slot * 2'654'435'761u, [&](Slot other) { return other == slot; }),
+                  slot);
+    }
+}
+
 TEST(SlotTable, needs_at_most_22_bytes_per_item_once_it_has_grown) {
     SlotTable table;
     for (Slot slot = 1; slot <= 1'000'000; ++slot) table.insert(slot * 2'654'435'761u, slot);
