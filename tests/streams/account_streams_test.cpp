@@ -164,6 +164,20 @@ TEST_F(ListenKey, is_a_streams_name_wherever_names_stand) {
     EXPECT_EQ(later.take().size(), 3U);
 }
 
+TEST_F(ListenKey, what_happens_as_soon_as_its_stream_is_connected_is_told) {
+    street.listen_keys.close(owner.listen_key, owner.of, street.house.clock.now());
+    street.tell();
+    ASSERT_FALSE(street.hub.listens_to(core::AccountId{3}));
+    const std::string fresh = street.listen_keys.open(owner.of, street.house.clock.now());
+    Client quick = street.connect("/ws/" + fresh);
+    street.operate(core::FundAccount{core::AccountId{3}, core::AssetId{1}, core::Amount{10}});
+    street.tell();
+    EXPECT_EQ(quick.take().size(), 2U);
+    street.listen_keys.close(fresh, owner.of, street.house.clock.now());
+    street.tell();
+    EXPECT_FALSE(street.hub.listens_to(core::AccountId{3}));
+}
+
 TEST_F(ListenKey, a_name_that_was_never_given_hears_nothing) {
     std::string guessed = owner.listen_key;
     guessed.back() = guessed.back() == 'a' ? 'b' : 'a';

@@ -16,13 +16,20 @@ StreamSession::StreamSession(const StreamParts& parts, std::shared_ptr<Socket> s
       wrapping_{address.wrapping},
       unit_{address.unit} {}
 
-// What an address names and nobody knows is no subscription: clients number their connections.
+// What an address names and nobody knows is no subscription: clients number their connections. The
+// client may act as soon as it is connected, and the street may come later.
 void StreamSession::begin() {
-    parts_.hub.post([self = shared_from_this()] {
+    std::vector<ListenerId> awaited;
+    for (const std::string& name : first_names_) {
+        if (const ListenerId id = parts_.users.await(name); id != ListenerId{})
+            awaited.push_back(id);
+    }
+    parts_.hub.post([self = shared_from_this(), awaited = std::move(awaited)] {
         for (const std::string& name : std::exchange(self->first_names_, {})) {
             if (self->names_.size() == streams_max) break;
             if (parse_stream_name(name) || self->parts_.users.knows(name)) self->open(name);
         }
+        for (const ListenerId id : awaited) self->parts_.hub.unlisten(id);
     });
 }
 

@@ -36,6 +36,13 @@ class ListenKeySink final : public AccountSink {
     std::shared_ptr<StreamSession> session_;
 };
 
+// Has the account's events made, and lets them pass.
+class Awaiting final : public AccountSink {
+  public:
+    void hear(const views::RecordNews&) override {}
+    void end(ListenEnd) override {}
+};
+
 }  // namespace
 
 UserStreams::UserStreams(Hub& hub, ListenKeys& listen_keys) : hub_{hub}, listen_keys_{listen_keys} {
@@ -47,6 +54,13 @@ UserStreams::UserStreams(Hub& hub, ListenKeys& listen_keys) : hub_{hub}, listen_
 
 bool UserStreams::knows(std::string_view listen_key) const {
     return listen_keys_.find(listen_key, hub_.now()).has_value();
+}
+
+ListenerId UserStreams::await(std::string_view listen_key) const {
+    const auto owner = listen_keys_.find(listen_key, hub_.now());
+    if (!owner) return {};
+    return hub_.listen({.account = owner->account, .key = owner->key},
+                       std::make_shared<Awaiting>());
 }
 
 ListenerId UserStreams::open(const std::string& listen_key,

@@ -5,7 +5,7 @@
 // A stream ends with its listen key (listenKeyExpired, or eventStreamTerminated when its owner
 // closed it), and with the API key that it was opened by, as soon as that may not look any more.
 //
-// Threads: the street; listen keys may end on any.
+// Threads: the street, but for what says otherwise; listen keys may end on any.
 #pragma once
 
 #include <map>
@@ -23,6 +23,9 @@ class UserStreams {
     UserStreams(Hub& hub, ListenKeys& listen_keys);
 
     bool knows(std::string_view listen_key) const;
+    // From any thread: nothing of its account is lost from now on, until it is opened on the street
+    // and this listener is unlistened. None: there is no such listen key.
+    ListenerId await(std::string_view listen_key) const;
     // None: there is no such listen key, or its API key may not listen from there.
     ListenerId open(const std::string& listen_key, const std::shared_ptr<StreamSession>& session);
     void close(const std::string& listen_key, ListenerId listener, const StreamSession& session);
