@@ -26,12 +26,11 @@ void parked(OrderRow& row, const core::OrderParked& event) {
     terms_of(row).extreme = event.extreme;
 }
 
-// Where the order's money buys less than it asked for, it is smaller from now on.
-void activated(OrderRow& row, const core::OrderActivated& event, core::Timestamp time) {
+// Where the order's money buys less than it asked for, the house goes on with less. What it asked
+// for stays what it asked for: the rest is left when it closes.
+void activated(OrderRow& row, const core::OrderActivated&, core::Timestamp time) {
     terms_of(row).parking = core::Parking::none;
     terms_of(row).working_at = time;
-    row.order.quantity -= row.order.leaves - event.leaves;
-    row.order.leaves = event.leaves;
     row.order.updated_at = time;
 }
 

@@ -55,7 +55,6 @@ class Following {
         core::OrderTerms& terms = terms_of(row->order);
         terms.parking = core::Parking::none;
         terms.working_at = stamp_.time;
-        row->order.leaves = event.leaves;
     }
     void see(const core::OrderClosed& event) {
         if (views::OrderRow* row = followed_.find(event.order)) row->closed = event.reason;

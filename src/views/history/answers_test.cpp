@@ -69,7 +69,6 @@ struct Naive {
     }
     void see(core::Stamp stamp, const core::OrderActivated& event) {
         core::OpenOrder& order = orders.at(event.order).order;
-        order.quantity = order.leaves = event.leaves;  // nothing of it had traded
         order.terms->parking = core::Parking::none;
         order.updated_at = order.terms->working_at = stamp.time;
     }
