@@ -38,6 +38,31 @@ TEST(BinanceOrders, wait_for_their_price_and_keep_their_type) {
     EXPECT_EQ(sold.text("/cummulativeQuoteQty"), "4900.00000000");
 }
 
+TEST(BinanceOrders, stay_as_large_as_they_were_asked_for_where_money_buys_less) {
+    House house;
+    const auto& alice = house.alice.key("hmac");
+    const auto& bob = house.bob.key("hmac");
+    trade_at(house, "50000");
+    const Heard placed = house.place(alice,
+                                     "symbol=BTCUSDT&side=BUY&type=STOP_LOSS&quantity=90"
+                                     "&stopPrice=50100&newClientOrderId=large");
+    ASSERT_EQ(placed.status, 200U) << placed.body;
+    const std::string offer = "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=";
+    house.place(bob, offer + "90&price=200000");
+    trade_at(house, "50100");
+
+    const auto told = [](const Heard& heard, const std::string& at) {
+        return heard.text(at + "/status") + " " + heard.text(at + "/origQty") + " " +
+               heard.text(at + "/executedQty") + " " + heard.text(at + "/cummulativeQuoteQty");
+    };
+    constexpr const char* expected = "EXPIRED 90.00000000 49.94995000 9989990.00000000";
+    const Heard bought = order_named(house, alice, "large");
+    EXPECT_EQ(told(bought, ""), expected) << bought.body;
+    EXPECT_EQ(bought.text("/expiryReason"), "REJECTED");
+    const Heard all = house.signed_by(alice, "GET", "/api/v3/allOrders", "symbol=BTCUSDT");
+    EXPECT_EQ(told(all, "/1"), expected) << all.body;
+}
+
 TEST(BinanceOrders, are_acknowledged_only_where_they_wait) {
     House house;
     trade_at(house, "50000");
@@ -74,6 +99,36 @@ TEST(BinanceOrders, may_trail_the_market) {
     EXPECT_EQ(placed.text("/trailingTime"), "1800000000000");
     EXPECT_EQ(placed.text("/price"), "0.00000000");
     EXPECT_EQ(placed.text("/stopPrice"), "");
+}
+
+TEST(BinanceOrders, may_trail_from_a_price_on_and_say_since_when) {
+    House house;
+    const auto& alice = house.alice.key("hmac");
+    trade_at(house, "50000");
+    const Heard placed = house.place(alice,
+                                     "symbol=BTCUSDT&side=SELL&type=STOP_LOSS&quantity=0.1"
+                                     "&stopPrice=51000&trailingDelta=100&newOrderRespType=RESULT"
+                                     "&newClientOrderId=trail");
+    ASSERT_EQ(placed.status, 200U) << placed.body;
+    EXPECT_EQ(placed.text("/trailingTime"), "-1");
+    EXPECT_EQ(order_named(house, alice, "trail").text("/trailingTime"), "-1");
+
+    house.clock.advance(core::hours(30));
+    trade_at(house, "51500");
+    house.clock.advance(core::seconds(1));
+    trade_at(house, "51400");
+    const Heard waiting = order_named(house, alice, "trail");
+    EXPECT_EQ(waiting.text("/trailingTime") + " " + waiting.text("/isWorking"),
+              "1800108000000 false");
+    EXPECT_EQ(house.signed_by(alice, "GET", "/api/v3/openOrders").text("/0/trailingTime"),
+              "1800108000000");
+
+    house.place(house.bob.key("hmac"), limit("BUY", "0.3", "50900"));
+    house.place(alice, "symbol=BTCUSDT&side=SELL&type=MARKET&quantity=0.1");
+    const Heard sold = order_named(house, alice, "trail");
+    EXPECT_EQ(sold.text("/status") + " " + sold.text("/trailingTime"), "FILLED 1800108000000");
+    const Heard all = house.signed_by(alice, "GET", "/api/v3/allOrders", "symbol=BTCUSDT");
+    EXPECT_NE(all.body.find("\"trailingTime\":1800108000000"), std::string::npos) << all.body;
 }
 
 TEST(BinanceOrders, may_show_a_part_of_themselves) {
@@ -176,6 +231,8 @@ TEST(BinanceOrders, say_of_each_half_of_a_replacement_how_it_went) {
     EXPECT_EQ(half.text("/data/cancelResult"), "FAILURE");
     EXPECT_EQ(half.text("/data/newOrderResult"), "SUCCESS");
     EXPECT_EQ(half.text("/data/newOrderResponse/clientOrderId"), "young");
+    EXPECT_EQ(half.header("X-MBX-ORDER-COUNT-10S") + " " + half.header("X-MBX-ORDER-COUNT-1D"),
+              "1 1");
 
     const Heard neither =
         house.signed_by(alice, "POST", "/api/v3/order/cancelReplace",
@@ -187,6 +244,7 @@ TEST(BinanceOrders, say_of_each_half_of_a_replacement_how_it_went) {
                             R"("cancelResponse":{"code":-2011,"msg":"Unknown order sent."},)"
                             R"("newOrderResponse":{"code":-2010,)"
                             R"("msg":"Account has insufficient balance for requested action."}}})");
+    EXPECT_EQ(neither.header("X-MBX-ORDER-COUNT-10S"), "");
 
     const Heard lost =
         house.signed_by(alice, "POST", "/api/v3/order/cancelReplace",
@@ -303,6 +361,34 @@ TEST(BinanceOrders, of_one_owner_that_did_not_meet_are_listed) {
     EXPECT_EQ(
         house.signed_by(alice, "GET", "/api/v3/myPreventedMatches", "symbol=BTCUSDT").text("/code"),
         "-1102");
+}
+
+TEST(BinanceOrders, name_the_match_that_was_prevented_wherever_they_are_told) {
+    House house;
+    const auto& alice = house.alice.key("hmac");
+    house.place(alice, std::string{resting} + "&newClientOrderId=maker");
+    EXPECT_EQ(order_named(house, alice, "maker").text("/preventedMatchId"), "");
+    const std::string buy =
+        "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&price=51000&quantity=0.";
+    house.place(alice, buy + "4&selfTradePreventionMode=DECREMENT&newClientOrderId=smaller");
+    house.place(alice, buy + "3&selfTradePreventionMode=EXPIRE_TAKER&newClientOrderId=taker");
+
+    const Heard maker = order_named(house, alice, "maker");
+    EXPECT_EQ(maker.text("/status") + " " + maker.text("/preventedQuantity") + " " +
+                  maker.text("/preventedMatchId"),
+              "NEW 0.40000000 1");
+    const Heard open = house.signed_by(alice, "GET", "/api/v3/openOrders");
+    EXPECT_EQ(open.text("/0/preventedMatchId"), "1") << open.body;
+    EXPECT_EQ(order_named(house, alice, "taker").text("/preventedMatchId"), "2");
+    const Heard all = house.signed_by(alice, "GET", "/api/v3/allOrders", "symbol=BTCUSDT");
+    EXPECT_EQ(all.text("/0/preventedMatchId") + all.text("/1/preventedMatchId") +
+                  all.text("/2/preventedMatchId"),
+              "112")
+        << all.body;
+    const Heard gone =
+        house.signed_by(alice, "DELETE", "/api/v3/order", "symbol=BTCUSDT&origClientOrderId=maker");
+    EXPECT_EQ(gone.text("/preventedQuantity") + " " + gone.text("/preventedMatchId"),
+              "0.40000000 1");
 }
 
 TEST(BinanceOrders, are_routed_by_placing_them) {

@@ -101,7 +101,7 @@ constexpr Endpoint table[] = {
     later(get, "/api/v3/order", "orders.show", proof, 4, show_order),
     later(post, "/api/v3/order/cancelReplace", "orders.replace", proof, 1, cancel_replace),
     later(put, "/api/v3/order/amend/keepPriority", "orders.amend", proof, 4, amend_order),
-    at_once(get, "/api/v3/openOrders", "orders.list", proof, weight_of_open_orders, open_orders),
+    later(get, "/api/v3/openOrders", "orders.list", proof, weight_of_open_orders, open_orders),
     later(del, "/api/v3/openOrders", "orders.cancel_all", proof, 1, cancel_open_orders),
     at_once(post, "/api/v3/order/test", "orders.place", proof, weight_of_test, test_order),
     later(post, "/api/v3/sor/order", "orders.place", proof, 1, place_by_sor),

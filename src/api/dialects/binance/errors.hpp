@@ -8,9 +8,11 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "api/access/budget.hpp"
 #include "core/types/reject.hpp"
 
 namespace api::binance {
@@ -22,8 +24,7 @@ struct Error {
     core::Reject cause{core::Reject::malformed_field};  // our own word, for the Postern-Code header
     std::int64_t retry_after_s{};                       // told when not zero
     std::string data{};  // more about it, as JSON: each half of a cancel-replace; mostly empty
-
-    friend bool operator==(const Error&, const Error&) = default;
+    std::optional<OrderCounts> orders{};  // where an order was placed all the same
 };
 
 template <class Value>

@@ -71,13 +71,13 @@ void write_placed_list(Json& json, const Figures& figures, const PlacedList& pla
 
 void write_cancelled_list(Json& json, const Figures& figures, const core::OrderList& list,
                           const Cancelled& cancelled, const core::ClientOrderId& cancel_id,
-                          TimeUnit unit) {
+                          TimeUnit unit, const Asides& asides) {
     json.begin_object();
     write_head(json, figures, list, ListStage::done, time_in(unit, cancelled.stamp.time));
     json.name("orderReports"), json.begin_array();
     for (const views::OrderRow& row : cancelled.orders) {
         if (core::list_of(row.order) != list.id) continue;
-        write_cancelled(json, figures, row, cancel_id.view(), cancelled.stamp.time, unit);
+        write_cancelled(json, figures, row, cancel_id.view(), cancelled.stamp.time, unit, asides);
     }
     json.end_array();
     json.end_object();

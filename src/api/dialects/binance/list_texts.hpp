@@ -20,7 +20,7 @@ void write_placed_list(Json& json, const Figures& figures, const PlacedList& pla
 // A cancelled list, with those of the cancelled orders that were in it.
 void write_cancelled_list(Json& json, const Figures& figures, const core::OrderList& list,
                           const Cancelled& cancelled, const core::ClientOrderId& cancel_id,
-                          TimeUnit unit);
+                          TimeUnit unit, const Asides& asides = {});
 
 // What an order that was amended is a part of.
 void write_list_status(Json& json, const Figures& figures, const core::OrderList& list);

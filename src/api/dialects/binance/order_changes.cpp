@@ -119,7 +119,8 @@ bool is_about_cancelling(core::Reject reject) {
 
 // Of the orders that went, the one that was named; the others were legs of its list.
 Half cancelled_half(const std::vector<views::OrderRow>& rows, const core::CancelOrder& command,
-                    const Figures& figures, core::Timestamp at, TimeUnit unit) {
+                    const Figures& figures, core::Timestamp at, TimeUnit unit,
+                    const Asides& asides) {
     const auto row = std::ranges::find_if(rows, [&](const views::OrderRow& one) {
         return command.order ? one.order.id == command.order
                              : one.order.client_order_id == command.client_order_id;
@@ -127,7 +128,7 @@ Half cancelled_half(const std::vector<views::OrderRow>& rows, const core::Cancel
     if (row == rows.end()) return failed_half(unknown_order().error());
     std::string text;
     Json json{text};
-    write_cancelled(json, figures, *row, command.cancel_id.view(), at, unit);
+    write_cancelled(json, figures, *row, command.cancel_id.view(), at, unit, asides);
     return done(std::move(text));
 }
 
@@ -155,14 +156,50 @@ void cancel_only(const Asked& asked, const Replacing& replacing, const Error& no
                          .only = cancel.only,
                          .cancel_id = cancel.cancel_id};
     auto tell = [figures = replacing.figures, cancel, no_room, unit = asked.unit,
-                 finish = std::move(finish)](Answer<Cancelled>&& gone) mutable {
-        const Half old = gone
-                             ? cancelled_half(gone->orders, cancel, figures, gone->stamp.time, unit)
-                             : failed_half(told(gone.error()));
+                 finish = std::move(finish)](Answer<CancelledWith>&& gone) mutable {
+        const Half old = gone ? cancelled_half(gone->cancelled.orders, cancel, figures,
+                                               gone->cancelled.stamp.time, unit, gone->asides)
+                              : failed_half(told(gone.error()));
         finish(not_both(old, failed_half(no_room), core::Reject::rate_limited));
     };
-    api::cancel_order(asked.house, asked.caller, name, std::move(tell));
+    api::cancel_order(asked.house, asked.caller, name, and_asides(asked, std::move(tell)));
 }
+
+// The way back of a replacement that was asked for.
+struct Replacement {
+    Figures figures;
+    ReplyForm form{};
+    TimeUnit unit{};
+    core::CancelOrder cancel;
+    Ticket ticket;
+    Finish finish;
+
+    // Nothing was done.
+    void refuse(const Refusal& refusal) {
+        ticket.give_back();
+        const core::Reject why = refusal.rejection.reject;
+        if (!is_about_cancelling(why)) return finish(std::unexpected(told(refusal)));
+        finish(not_both(failed_half(told(refusal)), {Half::Went::not_tried, {}}, why));
+    }
+
+    // A new order counts, whatever became of the old one.
+    void tell(const Replaced& replaced, const Asides& asides) {
+        if (!replaced.placed) ticket.give_back();
+        const Half old = replaced.cancel_refused
+                             ? failed_half(told(*replaced.cancel_refused))
+                             : cancelled_half(replaced.cancelled, cancel, figures,
+                                              replaced.stamp.time, unit, asides);
+        const Half young = placed_half(replaced, figures, form, unit);
+        if (old.went == Half::Went::well && young.went == Half::Went::well) {
+            return finish(Answered{.body = both_halves(old, young),
+                                   .seen = replaced.stamp.sequence,
+                                   .orders = ticket.counts()});
+        }
+        Failed failed = not_both(old, young, cause_of(replaced));
+        if (replaced.placed) failed.error().orders = ticket.counts();
+        finish(std::move(failed));
+    }
+};
 
 // --- amend
 
@@ -238,26 +275,23 @@ void cancel_replace(const Asked& asked, Finish&& finish) {
         return cancel_only(asked, *replacing, ticket.error(), std::move(finish));
     }
     if (!ticket) return finish(std::unexpected(std::move(ticket).error()));
-    auto tell = [figures = replacing->figures, form = replacing->form, unit = asked.unit,
-                 cancel = replacing->command.cancel, ticket = *ticket,
-                 finish = std::move(finish)](Answer<Replaced>&& replaced) mutable {
-        if (!replaced || !replaced->placed) ticket.give_back();
-        if (!replaced && is_about_cancelling(replaced.error().rejection.reject)) {
-            return finish(not_both(failed_half(told(replaced.error())), {Half::Went::not_tried, {}},
-                                   replaced.error().rejection.reject));
-        }
-        if (!replaced) return finish(std::unexpected(told(replaced.error())));
-        const Half old =
-            replaced->cancel_refused
-                ? failed_half(told(*replaced->cancel_refused))
-                : cancelled_half(replaced->cancelled, cancel, figures, replaced->stamp.time, unit);
-        const Half young = placed_half(*replaced, figures, form, unit);
-        if (old.went != Half::Went::well || young.went != Half::Went::well) {
-            return finish(not_both(old, young, cause_of(*replaced)));
-        }
-        finish(Answered{.body = both_halves(old, young),
-                        .seen = replaced->stamp.sequence,
-                        .orders = ticket.counts()});
+    Replacement replacement{.figures = replacing->figures,
+                            .form = replacing->form,
+                            .unit = asked.unit,
+                            .cancel = replacing->command.cancel,
+                            .ticket = *ticket,
+                            .finish = std::move(finish)};
+    auto tell = [&house = asked.house, now = asked.now,
+                 replacement = std::move(replacement)](Answer<Replaced>&& replaced) mutable {
+        if (!replaced) return replacement.refuse(replaced.error());
+        std::vector<views::OrderRow> gone = std::move(replaced->cancelled);
+        with_asides(
+            house, now, std::move(gone),
+            [replaced = *std::move(replaced), replacement = std::move(replacement)](
+                std::vector<views::OrderRow>&& rows, std::optional<Asides>&& asides) mutable {
+                replaced.cancelled = std::move(rows);
+                replacement.tell(replaced, std::move(asides).value_or(Asides{}));
+            });
     };
     api::replace_order(asked.house, asked.caller, std::move(replacing->command), std::move(tell));
 }

@@ -121,14 +121,16 @@ void cancel_list(const Asked& asked, Finish&& finish) {
     const auto list = api::show_order_list(asked.house, asked.caller, *name);
     if (!list) return finish(std::unexpected(told(list.error())));
     auto tell = [figures = subject->figures, list = list->list, cancel_id = *cancel_id,
-                 unit = asked.unit, finish = std::move(finish)](Answer<Cancelled>&& gone) mutable {
-        if (!gone) return finish(std::unexpected(told(gone.error())));
-        Answered answered{.body = {}, .seen = gone->stamp.sequence, .orders = {}};
+                 unit = asked.unit,
+                 finish = std::move(finish)](Answer<CancelledWith>&& told_of) mutable {
+        if (!told_of) return finish(std::unexpected(told(told_of.error())));
+        const auto& [gone, asides] = *told_of;
+        Answered answered{.body = {}, .seen = gone.stamp.sequence, .orders = {}};
         Json json{answered.body};
-        write_cancelled_list(json, figures, list, *gone, cancel_id, unit);
+        write_cancelled_list(json, figures, list, gone, cancel_id, unit, asides);
         finish(std::move(answered));
     };
-    api::cancel_order_list(asked.house, asked.caller, *name, std::move(tell));
+    api::cancel_order_list(asked.house, asked.caller, *name, and_asides(asked, std::move(tell)));
 }
 
 }  // namespace api::binance

@@ -62,6 +62,21 @@ Result<core::CancelOnly> read_restrictions(const Parameters& parameters) {
     return failed(-1145, "Invalid cancelRestrictions");
 }
 
+Then<Cancelled> and_asides(const Asked& asked, Then<CancelledWith>&& then) {
+    return [&house = asked.house, now = asked.now,
+            then = std::move(then)](Answer<Cancelled>&& cancelled) mutable {
+        if (!cancelled) return then(std::unexpected(std::move(cancelled).error()));
+        std::vector<views::OrderRow> rows = std::move(cancelled->orders);
+        with_asides(
+            house, now, std::move(rows),
+            [cancelled = *std::move(cancelled), then = std::move(then)](
+                std::vector<views::OrderRow>&& orders, std::optional<Asides>&& asides) mutable {
+                cancelled.orders = std::move(orders);
+                then(CancelledWith{std::move(cancelled), std::move(asides).value_or(Asides{})});
+            });
+    };
+}
+
 Failed order_does_not_exist() {
     return failed(-2013, "Order does not exist.", core::Reject::order_unknown);
 }

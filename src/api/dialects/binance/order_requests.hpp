@@ -4,6 +4,7 @@
 
 #include "api/dialects/binance/asked.hpp"
 #include "api/dialects/binance/new_order.hpp"
+#include "api/dialects/binance/order_asides.hpp"
 #include "api/operations/orders.hpp"
 
 namespace api::binance {
@@ -35,6 +36,14 @@ Result<core::CancelOnly> read_restrictions(const Parameters& parameters);
 
 Failed order_does_not_exist();  // -2013
 Failed unknown_order();         // -2011
+
+// What was cancelled, and what is told beside it. Where history cannot be asked, it is not told:
+// what was done is not called undone for that.
+struct CancelledWith {
+    Cancelled cancelled;
+    Asides asides;
+};
+Then<Cancelled> and_asides(const Asked& asked, Then<CancelledWith>&& then);
 
 // New orders counted against the account's limits, until they are placed or given back.
 class Ticket {

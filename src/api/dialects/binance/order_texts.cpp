@@ -5,12 +5,6 @@ namespace {
 
 core::Quantity executed(const views::OrderRow& row) { return core::filled(row.order); }
 
-// What self-trade prevention took, the rest that expired by it included.
-core::Quantity prevented_of(const views::OrderRow& row) {
-    const bool expired = row.closed == core::CloseReason::self_trade;
-    return expired ? row.order.prevented + row.order.leaves : row.order.prevented;
-}
-
 // A market order by quote amount asked for no quantity: what it got counts as asked for.
 core::Quantity original(const views::OrderRow& row) {
     return row.quote_amount == core::Amount{} ? row.order.quantity : executed(row);
@@ -35,15 +29,13 @@ void write_prevention(Json& json, const views::OrderRow& row) {
     json.text("selfTradePreventionMode", name_of(row.order.self_trade_prevention));
 }
 
-// Trailing began with the order unless it waits for a price first.
-void write_trailing(Json& json, const views::OrderRow& row, TimeUnit unit) {
-    const core::OrderTerms& terms = *row.order.terms;
-    json.number("trailingDelta", terms.trailing);
-    if (terms.extreme == core::Price{}) {
-        json.number("trailingTime", -1);
-    } else if (terms.stop == core::Price{}) {
-        json.number("trailingTime", time_in(unit, row.order.created_at));
-    }
+void write_trailing(Json& json, const views::OrderRow& row, TimeUnit unit, const Asides& asides) {
+    json.number("trailingDelta", row.order.terms->trailing);
+    const auto found = asides.trailing_since.find(row.order.id);
+    const auto since = found == asides.trailing_since.end() ? trailing_since(row.order)
+                                                            : std::optional{found->second};
+    if (!since) return;
+    json.number("trailingTime", *since == core::never ? -1 : time_in(unit, *since));
 }
 
 // What an order of its type may have, where it has it.
@@ -53,14 +45,18 @@ void write_prices_if_any(Json& json, const Figures& figures, const core::OrderTe
 }
 
 // Fields that clients take for a meaning: absent unless they have one.
-void write_if_any(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit) {
+void write_if_any(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit,
+                  const Asides& asides) {
     if (const auto& terms = row.order.terms) {
-        if (terms->trailing != 0) write_trailing(json, row, unit);
+        if (terms->trailing != 0) write_trailing(json, row, unit, asides);
         if (terms->strategy != 0) json.number("strategyId", terms->strategy);
         if (terms->strategy_type != 0) json.number("strategyType", terms->strategy_type);
     }
     if (const core::Quantity prevented = prevented_of(row); prevented != core::Quantity{}) {
         figures.quantity(json, "preventedQuantity", prevented);
+    }
+    if (const auto match = asides.prevented.find(row.order.id); match != asides.prevented.end()) {
+        json.number("preventedMatchId", match->second.value);
     }
     if (const auto reason = expiry_reason_of(row); !reason.empty()) {
         json.text("expiryReason", reason);
@@ -68,13 +64,26 @@ void write_if_any(Json& json, const Figures& figures, const views::OrderRow& row
 }
 
 // Of a new order: everything but what names it.
-void write_result(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit) {
+void write_result(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit,
+                  const Asides& asides) {
     write_numbers(json, figures, row);
     write_words(json, row);
     json.number("workingTime", working_time(row.order, unit));
     write_prevention(json, row);
     if (row.order.terms) write_prices_if_any(json, figures, *row.order.terms);
-    write_if_any(json, figures, row, unit);
+    write_if_any(json, figures, row, unit, asides);
+}
+
+// Of a new order its own record says it all.
+Asides asides_of(const Placed& placed) {
+    const core::OpenOrder& order = placed.order.order;
+    Asides asides;
+    if (!placed.prevented.empty()) {
+        asides.prevented[order.id] = placed.prevented.back().prevention;
+    }
+    const bool trails_at_once = order.terms && order.terms->extreme != core::Price{};
+    if (trails_at_once) asides.trailing_since[order.id] = order.created_at;
+    return asides;
 }
 
 void write_fill(Json& json, const Figures& figures, const views::FillRow& fill) {
@@ -101,10 +110,7 @@ void write_placed(Json& json, const Figures& figures, const Placed& placed, Repl
     json.text("clientOrderId", row.order.client_order_id.view());
     json.number("transactTime", accepted_at);
     if (form != ReplyForm::acknowledgement) {
-        write_result(json, figures, row, unit);
-        if (!placed.prevented.empty()) {
-            json.number("preventedMatchId", placed.prevented.back().prevention.value);
-        }
+        write_result(json, figures, row, unit, asides_of(placed));
     }
     if (form == ReplyForm::full) {
         json.name("fills"), json.begin_array();
@@ -114,7 +120,8 @@ void write_placed(Json& json, const Figures& figures, const Placed& placed, Repl
     json.end_object();
 }
 
-void write_order(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit) {
+void write_order(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit,
+                 const Asides& asides) {
     json.begin_object();
     json.text("symbol", figures.symbol());
     json.number("orderId", row.order.id.value);
@@ -130,12 +137,13 @@ void write_order(Json& json, const Figures& figures, const views::OrderRow& row,
     json.boolean("isWorking", is_working(row.order));
     json.number("workingTime", working_time(row.order, unit));
     write_prevention(json, row);
-    write_if_any(json, figures, row, unit);
+    write_if_any(json, figures, row, unit, asides);
     json.end_object();
 }
 
 void write_cancelled(Json& json, const Figures& figures, const views::OrderRow& row,
-                     std::string_view cancel_id, core::Timestamp at, TimeUnit unit) {
+                     std::string_view cancel_id, core::Timestamp at, TimeUnit unit,
+                     const Asides& asides) {
     json.begin_object();
     json.text("symbol", figures.symbol());
     json.text("origClientOrderId", row.order.client_order_id.view());
@@ -147,7 +155,7 @@ void write_cancelled(Json& json, const Figures& figures, const views::OrderRow& 
     write_words(json, row);
     write_prevention(json, row);
     if (row.order.terms) write_prices_if_any(json, figures, *row.order.terms);
-    write_if_any(json, figures, row, unit);
+    write_if_any(json, figures, row, unit, asides);
     json.end_object();
 }
 

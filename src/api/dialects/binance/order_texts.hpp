@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/dialects/binance/new_order.hpp"
+#include "api/dialects/binance/order_asides.hpp"
 #include "api/dialects/binance/words.hpp"
 #include "api/operations/order_changes.hpp"
 #include "api/operations/orders.hpp"
@@ -13,11 +14,13 @@ void write_placed(Json& json, const Figures& figures, const Placed& placed, Repl
                   TimeUnit unit);
 
 // One order in GET order, openOrders and allOrders.
-void write_order(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit);
+void write_order(Json& json, const Figures& figures, const views::OrderRow& row, TimeUnit unit,
+                 const Asides& asides = {});
 
 // One cancelled order. `cancel_id` is what the client calls the cancel itself.
 void write_cancelled(Json& json, const Figures& figures, const views::OrderRow& row,
-                     std::string_view cancel_id, core::Timestamp at, TimeUnit unit);
+                     std::string_view cancel_id, core::Timestamp at, TimeUnit unit,
+                     const Asides& asides = {});
 
 // An order that was made smaller, under both names.
 void write_amended(Json& json, const Figures& figures, const Amended& amended, TimeUnit unit);

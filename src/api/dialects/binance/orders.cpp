@@ -14,24 +14,30 @@
 namespace api::binance {
 namespace {
 
-// Orders of whichever markets; those that the key may not see are left out.
-void write_orders(Answered& answered, const Asked& asked, std::span<const views::OrderRow> rows) {
-    const views::Live::Read live = asked.house.live.read();
+// Orders of whichever markets.
+void write_orders(Json& json, const House& house, std::span<const views::OrderRow> rows,
+                  TimeUnit unit, const Asides& asides) {
+    const views::Live::Read live = house.live.read();
+    const core::Catalogue& catalogue = live->state.catalogue;
     std::optional<Figures> figures;
     core::MarketId of;
-    bool visible = false;
-    Json json{answered.body};
     json.begin_array();
     for (const views::OrderRow& row : rows) {
         if (row.order.market != of) {
-            const core::Market& market = live->state.catalogue.market(row.order.market);
-            of = market.id;
-            visible = may_touch(asked.caller, market).has_value();
-            figures.emplace(live->state.catalogue, market);
+            of = row.order.market;
+            figures.emplace(catalogue, catalogue.market(of));
         }
-        if (visible) write_order(json, *figures, row, asked.unit);
+        write_order(json, *figures, row, unit, asides);
     }
     json.end_array();
+}
+
+void leave_out_untouchable(const Asked& asked, std::vector<views::OrderRow>& rows) {
+    if (!is_held_to_markets(asked.caller)) return;
+    const views::Live::Read live = asked.house.live.read();
+    std::erase_if(rows, [&](const views::OrderRow& row) {
+        return !may_touch(asked.caller, live->state.catalogue.market(row.order.market));
+    });
 }
 
 // Rows of one market, in history's order.
@@ -39,6 +45,15 @@ struct Wanted {
     Subject subject;
     views::Page page;
 };
+
+// By the parameter `symbol`; none: all markets.
+Result<core::MarketId> read_any_market(const Asked& asked) {
+    TRY(const auto symbol, read_optional_symbol(asked.parameters));
+    if (!symbol) return core::MarketId{};
+    const views::Live::Read live = asked.house.live.read();
+    TRY(const core::Market* const market, market_for(asked, live->state, *symbol));
+    return market->id;
+}
 
 Result<Wanted> read_wanted(const Asked& asked, const PageNames& names) {
     TRY(const views::Page page, read_page(asked.parameters, names));
@@ -98,7 +113,8 @@ Lists open_lists(const Asked& asked, core::MarketId market) {
 
 // Orders one by one, those of a list together in its place.
 void write_all_cancelled(Json& json, const Figures& figures, const Cancelled& cancelled,
-                         const Lists& lists, Randomness& randomness, TimeUnit unit) {
+                         const Lists& lists, Randomness& randomness, TimeUnit unit,
+                         const Asides& asides) {
     std::map<core::OrderListId, bool> told;
     json.begin_array();
     for (const views::OrderRow& row : cancelled.orders) {
@@ -106,9 +122,10 @@ void write_all_cancelled(Json& json, const Figures& figures, const Cancelled& ca
         const auto list = lists.find(id);
         const core::ClientOrderId cancel_id = drawn_client_order_id(randomness);
         if (!id || list == lists.end()) {
-            write_cancelled(json, figures, row, cancel_id.view(), cancelled.stamp.time, unit);
+            write_cancelled(json, figures, row, cancel_id.view(), cancelled.stamp.time, unit,
+                            asides);
         } else if (told.emplace(id, true).second) {
-            write_cancelled_list(json, figures, list->second, cancelled, cancel_id, unit);
+            write_cancelled_list(json, figures, list->second, cancelled, cancel_id, unit, asides);
         }
     }
     json.end_array();
@@ -164,8 +181,9 @@ void show_order(const Asked& asked, Finish&& finish) {
     if (!named) return finish(std::unexpected(named.error()));
     OrderName name = named->name;
     if (name.order) name.client_order_id = {};  // compared with what is found
-    auto tell = [figures = named->figures, expected = named->name.client_order_id,
-                 unit = asked.unit, seen = seen(asked.house),
+    auto tell = [&house = asked.house, figures = named->figures,
+                 expected = named->name.client_order_id, unit = asked.unit, now = asked.now,
+                 seen = seen(asked.house),
                  finish = std::move(finish)](Answer<views::OrderRow>&& row) mutable {
         if (!row && row.error().rejection.reject == core::Reject::order_unknown) {
             return finish(order_does_not_exist());
@@ -175,10 +193,16 @@ void show_order(const Asked& asked, Finish&& finish) {
             return finish(failed(-2039, "Client order ID is not correct for this order ID.",
                                  core::Reject::order_unknown));
         }
-        Answered answered{.body = {}, .seen = seen, .orders = {}};
-        Json json{answered.body};
-        write_order(json, figures, *row, unit);
-        finish(std::move(answered));
+        with_asides(
+            house, now, {*std::move(row)},
+            [figures, unit, seen, finish = std::move(finish)](
+                std::vector<views::OrderRow>&& rows, std::optional<Asides>&& asides) mutable {
+                if (!asides) return finish(unavailable());
+                Answered answered{.body = {}, .seen = seen, .orders = {}};
+                Json json{answered.body};
+                write_order(json, figures, rows.front(), unit, *asides);
+                finish(std::move(answered));
+            });
     };
     api::show_order(asked.house, asked.caller, name, std::move(tell));
 }
@@ -193,16 +217,18 @@ void cancel_order(const Asked& asked, Finish&& finish) {
     named->name.only = *only;
     named->name.cancel_id = *cancel_id;
     auto tell = [figures = named->figures, name = named->name, unit = asked.unit,
-                 finish = std::move(finish)](Answer<Cancelled>&& cancelled) mutable {
-        if (!cancelled) return finish(std::unexpected(told(cancelled.error())));
-        const views::OrderRow* row = named_among(cancelled->orders, name);
+                 finish = std::move(finish)](Answer<CancelledWith>&& told_of) mutable {
+        if (!told_of) return finish(std::unexpected(told(told_of.error())));
+        const auto& [cancelled, asides] = *told_of;
+        const views::OrderRow* row = named_among(cancelled.orders, name);
         if (row == nullptr) return finish(unknown_order());
-        Answered answered{.body = {}, .seen = cancelled->stamp.sequence, .orders = {}};
+        Answered answered{.body = {}, .seen = cancelled.stamp.sequence, .orders = {}};
         Json json{answered.body};
-        write_cancelled(json, figures, *row, name.cancel_id.view(), cancelled->stamp.time, unit);
+        write_cancelled(json, figures, *row, name.cancel_id.view(), cancelled.stamp.time, unit,
+                        asides);
         finish(std::move(answered));
     };
-    api::cancel_order(asked.house, asked.caller, named->name, std::move(tell));
+    api::cancel_order(asked.house, asked.caller, named->name, and_asides(asked, std::move(tell)));
 }
 
 void cancel_open_orders(const Asked& asked, Finish&& finish) {
@@ -210,45 +236,54 @@ void cancel_open_orders(const Asked& asked, Finish&& finish) {
     if (!subject) return finish(std::unexpected(subject.error()));
     auto tell = [&randomness = asked.house.randomness, figures = subject->figures,
                  lists = open_lists(asked, subject->market), unit = asked.unit,
-                 finish = std::move(finish)](Answer<Cancelled>&& cancelled) mutable {
-        if (!cancelled) return finish(std::unexpected(told(cancelled.error())));
-        Answered answered{.body = {}, .seen = cancelled->stamp.sequence, .orders = {}};
+                 finish = std::move(finish)](Answer<CancelledWith>&& told_of) mutable {
+        if (!told_of) return finish(std::unexpected(told(told_of.error())));
+        const auto& [cancelled, asides] = *told_of;
+        Answered answered{.body = {}, .seen = cancelled.stamp.sequence, .orders = {}};
         Json json{answered.body};
-        write_all_cancelled(json, figures, *cancelled, lists, randomness, unit);
+        write_all_cancelled(json, figures, cancelled, lists, randomness, unit, asides);
         finish(std::move(answered));
     };
     api::cancel_all(asked.house, asked.caller, core::CancelAll{.market = subject->market},
-                    std::move(tell));
+                    and_asides(asked, std::move(tell)));
 }
 
 Result<Answered> test_order(const Asked& asked) { return test_ready(asked, OrderPath::test); }
 
 Result<Answered> test_by_sor(const Asked& asked) { return test_ready(asked, OrderPath::sor_test); }
 
-Result<Answered> open_orders(const Asked& asked) {
-    TRY(const auto symbol, read_optional_symbol(asked.parameters));
-    core::MarketId market;
-    if (symbol) {
-        const views::Live::Read live = asked.house.live.read();
-        TRY(const core::Market* const chosen, market_for(asked, live->state, *symbol));
-        market = chosen->id;
-    }
-    Answered answered{.body = {}, .seen = seen(asked.house), .orders = {}};
-    const auto rows = api::open_orders(asked.house, asked.caller, market);
-    if (!rows) return std::unexpected(told(rows.error()));
-    write_orders(answered, asked, *rows);
-    return answered;
+void open_orders(const Asked& asked, Finish&& finish) {
+    const auto market = read_any_market(asked);
+    if (!market) return finish(std::unexpected(market.error()));
+    const core::Sequence seen = binance::seen(asked.house);
+    auto rows = api::open_orders(asked.house, asked.caller, *market);
+    if (!rows) return finish(std::unexpected(told(rows.error())));
+    leave_out_untouchable(asked, *rows);
+    auto tell = [&house = asked.house, unit = asked.unit, seen, finish = std::move(finish)](
+                    std::vector<views::OrderRow>&& open, std::optional<Asides>&& asides) mutable {
+        if (!asides) return finish(unavailable());
+        Answered answered{.body = {}, .seen = seen, .orders = {}};
+        Json json{answered.body};
+        write_orders(json, house, open, unit, *asides);
+        finish(std::move(answered));
+    };
+    with_asides(asked.house, asked.now, *std::move(rows), std::move(tell));
 }
 
 void all_orders(const Asked& asked, Finish&& finish) {
     const auto wanted = read_wanted(asked, {.from = "orderId", .within_a_day = true});
     if (!wanted) return finish(std::unexpected(wanted.error()));
     auto tell = [&history = asked.house.history, account = asked.caller.account, wanted = *wanted,
-                 unit = asked.unit, finish = std::move(finish)](bool there) mutable {
+                 unit = asked.unit, now = asked.now,
+                 finish = std::move(finish)](bool there) mutable {
         if (!there) return finish(unavailable());
         const auto rows = history.orders(account, wanted.subject.market, wanted.page);
         if (!rows) return finish(unavailable());
-        finish(list_of(*rows, wanted.subject, unit, write_order));
+        const auto asides = asides_of(history, *rows, now);
+        if (!asides) return finish(unavailable());
+        finish(list_of(*rows, wanted.subject, unit,
+                       [&](Json& json, const Figures& figures, const views::OrderRow& row,
+                           TimeUnit in) { write_order(json, figures, row, in, *asides); }));
     };
     when_history_is_there(asked.house, std::move(tell));
 }

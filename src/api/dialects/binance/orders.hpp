@@ -9,7 +9,7 @@ void place_order(const Asked& asked, Finish&& finish);         // POST /api/v3/o
 Result<Answered> test_order(const Asked& asked);               // POST /api/v3/order/test
 void show_order(const Asked& asked, Finish&& finish);          // GET /api/v3/order
 void cancel_order(const Asked& asked, Finish&& finish);        // DELETE /api/v3/order
-Result<Answered> open_orders(const Asked& asked);              // GET /api/v3/openOrders
+void open_orders(const Asked& asked, Finish&& finish);         // GET /api/v3/openOrders
 void cancel_open_orders(const Asked& asked, Finish&& finish);  // DELETE /api/v3/openOrders
 void all_orders(const Asked& asked, Finish&& finish);          // GET /api/v3/allOrders
 void my_trades(const Asked& asked, Finish&& finish);           // GET /api/v3/myTrades

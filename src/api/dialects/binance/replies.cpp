@@ -31,12 +31,18 @@ std::string headers_of(const Frame& frame) {
     return headers;
 }
 
+void add_order_counts(std::string& headers, const OrderCounts& counts) {
+    add_header(headers, "X-MBX-ORDER-COUNT-10S", counts.in_10_seconds);
+    add_header(headers, "X-MBX-ORDER-COUNT-1D", counts.in_day);
+}
+
 Response failure(const Frame& frame, const Error& error) {
     Response response{.status = error.status,
                       .content_type = json_type,
                       .headers = headers_of(frame),
                       .body = body_of(error)};
     if (error.retry_after_s != 0) add_header(response.headers, "Retry-After", error.retry_after_s);
+    if (error.orders) add_order_counts(response.headers, *error.orders);
     if (frame.is_proved) {
         add_header(response.headers, "Postern-Code", core::name_of(error.cause));
     }
@@ -51,10 +57,7 @@ Response response_of(const Frame& frame, Result<Answered>&& result) {
                       .content_type = json_type,
                       .headers = headers_of(frame),
                       .body = std::move(result->body)};
-    if (result->orders) {
-        add_header(response.headers, "X-MBX-ORDER-COUNT-10S", result->orders->in_10_seconds);
-        add_header(response.headers, "X-MBX-ORDER-COUNT-1D", result->orders->in_day);
-    }
+    if (result->orders) add_order_counts(response.headers, *result->orders);
     return response;
 }
 

@@ -136,6 +136,29 @@ std::int64_t working_time(const core::OpenOrder& order, TimeUnit unit) {
     return time_in(unit, waited ? order.terms->working_at : order.created_at);
 }
 
+core::Quantity prevented_of(const views::OrderRow& row) {
+    const bool expired = row.closed == core::CloseReason::self_trade;
+    return expired ? row.order.prevented + row.order.leaves : row.order.prevented;
+}
+
+std::optional<core::Timestamp> trailing_since(const core::OpenOrder& order) {
+    const core::OrderTerms& terms = *order.terms;
+    const bool at_a_price = terms.stop != core::Price{};
+    switch (terms.parking) {
+        case core::Parking::list:
+            return core::never;
+        case core::Parking::trigger:
+            if (!at_a_price)
+                return terms.working_at != core::never ? terms.working_at : order.created_at;
+            if (terms.extreme == core::Price{}) return core::never;
+            return std::nullopt;
+        case core::Parking::none:
+            break;
+    }
+    if (at_a_price || terms.list) return std::nullopt;
+    return order.created_at;
+}
+
 core::Price price_shown(const core::OpenOrder& order) {
     return core::takes_any_price(order.type) ? core::Price{} : order.limit;
 }

@@ -7,6 +7,7 @@
 // value has one text in every answer. Ids, counts and times are JSON integers.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "api/operations/json_writer.hpp"
@@ -37,6 +38,10 @@ std::string_view expiry_reason_of(const views::OrderRow& row);  // empty unless 
 // In the book, or has been: neither waits for its stop nor for its list.
 bool is_working(const core::OpenOrder& order);
 std::int64_t working_time(const core::OpenOrder& order, TimeUnit unit);  // -1: not yet
+// What self-trade prevention took, the rest that expired by it included.
+core::Quantity prevented_of(const views::OrderRow& row);
+// Of an order that trails: since when; never: not yet; nothing: the order itself does not say.
+std::optional<core::Timestamp> trailing_since(const core::OpenOrder& order);
 // Zero for what takes any price: what its hold was reckoned at is not the owner's limit.
 core::Price price_shown(const core::OpenOrder& order);
 std::int64_t list_id_shown(core::OrderListId list);  // -1: of no list

@@ -68,7 +68,7 @@ std::string reply_text(const WsFrame& frame, const BinanceLimits& limits,
         write_error(json, frame, result.error());
     }
     if (frame.shows_limits) {
-        write_limits(json, frame, limits, result ? result->orders : std::nullopt);
+        write_limits(json, frame, limits, result ? result->orders : result.error().orders);
     }
     json.end_object();
     return text;
