@@ -165,6 +165,62 @@ TEST(WsApi, tells_ones_own_orders_after_the_acknowledgement) {
     EXPECT_EQ(code(line.ask("userDataStream.unsubscribe")), "400 -2036");
 }
 
+// Clients look for a cancelled order under C, and for all others under c.
+TEST(WsApi, names_a_cancelled_order_whoever_cancelled_it) {
+    House house;
+    Connection line = house.connect("returnRateLimits=false");
+    const auto& key = house.alice.key("hmac");
+    for (const char* id : {"one", "two"}) {
+        ASSERT_EQ(line.ask_signed(key, "order.place", order("BUY", "50000", id)).status, 200U);
+    }
+    ASSERT_EQ(line.ask_signed(key, "userDataStream.subscribe.signature").status, 200U);
+    line.ask_signed(
+        key, "order.cancel",
+        {{"symbol", "BTCUSDT"}, {"origClientOrderId", "one"}, {"newClientOrderId", "the-cancel"}});
+    const Heard named = line.event();
+    EXPECT_EQ(named.text("/event/x") + " " + named.text("/event/c") + " " + named.text("/event/C"),
+              "CANCELED the-cancel one");
+    line.event();
+    line.ask_signed(key, "openOrders.cancelAll", {{"symbol", "BTCUSDT"}});
+    const Heard all = line.event();
+    EXPECT_EQ(all.text("/event/x") + " " + all.text("/event/c") + " " + all.text("/event/C"),
+              "CANCELED two two");
+}
+
+TEST(WsApi, tells_what_self_trade_prevention_took) {
+    House house;
+    Connection line = house.connect("returnRateLimits=false");
+    const auto& key = house.alice.key("hmac");
+    line.ask_signed(key, "order.place", order("BUY", "50000", "maker"));
+    ASSERT_EQ(line.ask_signed(key, "userDataStream.subscribe.signature").status, 200U);
+    Params taker = order("SELL", "50000", "taker");
+    taker["selfTradePreventionMode"] = "EXPIRE_TAKER";
+    const std::string id = line.ask_signed(key, "order.place", taker).text("/result/orderId");
+    EXPECT_EQ(line.event().text("/event/x"), "NEW");
+    const Heard prevented = line.event();
+    const auto field = [&](const char* name) {
+        return prevented.text(std::string{"/event/"} + name);
+    };
+    EXPECT_EQ(field("x") + " " + field("X") + " " + field("i"),
+              "TRADE_PREVENTION EXPIRED_IN_MATCH " + id);
+    EXPECT_EQ(field("v") + " " + field("A") + " " + field("B"), "1 0.10000000 0.10000000");
+    EXPECT_EQ(field("u"), std::to_string(house.alice.account.value));
+    EXPECT_EQ(field("Cs") + " " + field("pl") + " " + field("pL") + " " + field("pY"),
+              "BTCUSDT 0.10000000 50000.00000000 5000.00000000");
+}
+
+TEST(WsApi, counts_the_order_of_half_a_replacement) {
+    House house;
+    Connection line = house.connect();
+    Params params = order("BUY", "50000", "young");
+    params["cancelReplaceMode"] = "ALLOW_FAILURE";
+    params["cancelOrderId"] = "987654321";
+    const Heard half = line.ask_signed(house.alice.key("hmac"), "order.cancelReplace", params);
+    EXPECT_EQ(code(half), "409 -2021");
+    EXPECT_EQ(half.text("/rateLimits/1/rateLimitType") + half.text("/rateLimits/1/count"),
+              "ORDERS1");
+}
+
 TEST(WsApi, a_logout_ends_only_what_the_logon_began) {
     House house;
     Connection line = house.connect();
@@ -173,7 +229,7 @@ TEST(WsApi, a_logout_ends_only_what_the_logon_began) {
     ASSERT_EQ(line.ask_signed(house.bob.key("hmac"), "userDataStream.subscribe.signature").status,
               200U);
     EXPECT_EQ(line.ask("session.status").text("/result/userDataStream"), "true");
-    ASSERT_EQ(line.ask("session.logout").status, 200U);
+    EXPECT_EQ(line.ask("session.logout").text("/result/userDataStream"), "false");
     EXPECT_EQ(line.event().body,
               R"({"subscriptionId":0,"event":{"e":"eventStreamTerminated","E":1800000000000}})");
     EXPECT_EQ(line.event().body, "");

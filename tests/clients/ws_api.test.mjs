@@ -97,6 +97,58 @@ describe('the WebSocket API', () => {
         await line.close();
     });
 
+    test('a cancelled order is named where clients look for it, whoever cancelled it', async () => {
+        const line = await Line.open();
+        const key = demo.keyOf('alice');
+        await line.askSigned(key, 'userDataStream.subscribe.signature');
+        for (const id of ['all-1', 'all-2']) await line.askSigned(key, 'order.place', limit('BUY', '20002', id));
+        await line.askSigned(key, 'openOrders.cancelAll', { symbol });
+        const cancelled = () => line.events('executionReport').filter(({ event }) => event.x === 'CANCELED');
+        await eventually('both are told', () => cancelled().length === 2);
+        assert.deepEqual(cancelled().map(({ event }) => event.C), ['all-1', 'all-2']);
+        await line.close();
+    });
+
+    test('half a replacement says how many orders that makes', async () => {
+        const alice = new Wire(demo.baseUrl, demo.keyOf('alice'));
+        const replacing = { cancelReplaceMode: 'ALLOW_FAILURE', cancelOrderId: 987654321 };
+        const half = await alice.post('/api/v3/order/cancelReplace', { ...limit('BUY', '20003', 'half'), ...replacing });
+        assert.deepEqual([half.status, half.json.data.newOrderResult], [409, 'SUCCESS']);
+        assert.match(half.headers['x-mbx-order-count-10s'], /^[1-9]/);
+        assert.match(half.headers['x-mbx-order-count-1d'], /^[1-9]/);
+        await alice.delete('/api/v3/openOrders', { symbol });
+    });
+
+    test('an order that met its owner goes on naming the match that was prevented', async () => {
+        const alice = new Wire(demo.baseUrl, demo.keyOf('alice'));
+        await alice.post('/api/v3/order', limit('BUY', '20004', 'met-maker'));
+        const taker = { ...limit('SELL', '20004', 'met-taker'), selfTradePreventionMode: 'EXPIRE_TAKER' };
+        const placed = (await alice.post('/api/v3/order', taker)).json;
+        assert.equal(placed.status, 'EXPIRED_IN_MATCH');
+        const shown = (await alice.get('/api/v3/order', { symbol, origClientOrderId: 'met-taker' })).json;
+        const listed = (await alice.get('/api/v3/allOrders', { symbol, orderId: placed.orderId })).json;
+        for (const row of [shown, listed[0]]) {
+            assert.equal(row.preventedMatchId, placed.preventedMatchId);
+            assert.equal(row.preventedQuantity, '0.01000000');
+        }
+        await alice.delete('/api/v3/openOrders', { symbol });
+    });
+
+    test('a listen key hears everything from the moment that its stream is connected', async () => {
+        const alice = new Wire(demo.baseUrl, demo.keyOf('alice'));
+        const { listenKey } = (await alice.unsigned('POST', '/api/v3/userDataStream')).json;
+        for (let round = 0; round < 30; ++round) {
+            const socket = new WebSocket(`${demo.baseUrl.replace('http', 'ws')}/ws/${listenKey}`);
+            const heard = [];
+            socket.on('message', (text) => heard.push(JSON.parse(text)));
+            await once(socket, 'open');
+            await alice.post('/api/v3/order', limit('BUY', '20005', `quick-${round}`));
+            await eventually('the order is told', () => heard.some(({ c }) => c === `quick-${round}`), 5_000);
+            socket.terminate();
+            await alice.delete('/api/v3/openOrders', { symbol });
+        }
+    });
+
     test('a connection that is cut takes its orders along', async () => {
         const alice = new Wire(demo.baseUrl, demo.keyOf('alice'));
         const line = await Line.open('?cancelOnDisconnect=session');

@@ -42,12 +42,15 @@ std::string_view execution_type(const views::OrderNews& news) {
     return {};
 }
 
-// The change itself has a name where its owner gave it one; then the order's stands beside it.
+// A cancel has a name where its owner gave it one. Whoever gave it none, or was not asked (a list's
+// other leg, a timer), finds the order's own in both places: some clients look for it here, others
+// there.
 void write_names(const Report& report) {
     const core::ClientOrderId& own = report.order().client_order_id;
-    const bool cancelled = !report.news.cancel_id.view().empty();
+    const core::ClientOrderId& given = report.news.cancel_id;
+    const bool cancelled = execution_type(report.news) == "CANCELED";
     const bool amended = report.news.change == views::OrderChange::amended;
-    report.json.text("c", cancelled ? report.news.cancel_id.view() : own.view());
+    report.json.text("c", cancelled && !given.empty() ? given.view() : own.view());
     report.json.text("C", cancelled ? own.view()
                           : amended ? report.news.amended_from.view()
                                     : std::string_view{});
@@ -102,16 +105,16 @@ void write_times(const Report& report) {
 }
 
 void write_prevention(const Report& report) {
-    const core::OpenOrder& order = report.order();
     Json& json = report.json;
-    json.text("V", name_of(order.self_trade_prevention));
-    if (order.prevented != core::Quantity{}) {
-        report.figures.quantity(json, "A", order.prevented);
+    json.text("V", name_of(report.order().self_trade_prevention));
+    if (const core::Quantity all = prevented_of(report.news.row); all != core::Quantity{}) {
+        report.figures.quantity(json, "A", all);
     }
     if (!report.news.prevention) return;
     const views::Prevention& prevention = *report.news.prevention;
     json.number("v", prevention.id.value);
     report.figures.quantity(json, "B", prevention.own_prevented);
+    json.number("u", report.order().account.value);
     json.number("U", prevention.other.value);
     json.text("Cs", report.figures.symbol());
     report.figures.quantity(json, "pl", prevention.quantity);
@@ -120,14 +123,20 @@ void write_prevention(const Report& report) {
     report.figures.notional(json, prevention.price, prevention.quantity);
 }
 
+// Since when it trails, where the order says it: what began at a price is told by order queries.
+void write_trailing(const Report& report) {
+    const core::OpenOrder& order = report.order();
+    report.json.number("d", order.terms->trailing);
+    const bool new_one = report.news.change == views::OrderChange::accepted;
+    const bool at_once = new_one && order.terms->extreme != core::Price{};
+    const auto since = at_once ? std::optional{order.created_at} : trailing_since(order);
+    if (since) report.json.number("D", *since == core::never ? -1 : report.time(*since));
+}
+
 void write_if_any(const Report& report) {
     Json& json = report.json;
     if (const auto& terms = report.order().terms) {
-        if (terms->trailing != 0) {
-            json.number("d", terms->trailing);
-            const bool began = terms->extreme != core::Price{};
-            json.number("D", began ? report.time(report.order().created_at) : -1);
-        }
+        if (terms->trailing != 0) write_trailing(report);
         if (terms->strategy != 0) json.number("j", terms->strategy);
         if (terms->strategy_type != 0) json.number("J", terms->strategy_type);
     }

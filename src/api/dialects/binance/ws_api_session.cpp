@@ -50,7 +50,7 @@ std::string session_text(const WsSession& session, core::Timestamp now) {
     json.number("connectedSince", time(session.connected_at));
     json.boolean("returnRateLimits", session.options.shows_limits);
     json.number("serverTime", time(now));
-    json.boolean("userDataStream", session.subscriptions->has_logon());
+    json.boolean("userDataStream", session.logon && session.subscriptions->has_logon());
     json.end_object();
     return text;
 }
