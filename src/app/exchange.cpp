@@ -273,7 +273,10 @@ void Exchange::Parts::build_api() {
     binance_budget = std::make_unique<api::BinanceBudget>(binance_limits(config));
     native = std::make_unique<api::NativeDialect>(*house, *gate, *native_budget);
     binance = std::make_unique<api::BinanceDialect>(*house, *gate, *binance_budget);
-    hub = std::make_unique<api::Hub>(*live);
+    hub = std::make_unique<api::Hub>(
+        *live, api::HubOptions{.complain = [](std::string_view sentence) {
+            spdlog::warn("{}", sentence);
+        }});
     binance_streams = std::make_unique<api::BinanceStreams>(*hub, binance->listen_keys());
     hub->add(*binance_streams);
     native_streams = std::make_unique<api::native::Streams>(*house, *gate, *native_budget, *hub);
@@ -328,7 +331,9 @@ std::expected<std::unique_ptr<Exchange>, std::string> Exchange::open(const fs::p
     }
     TRY_OK(parts->open_providers());
     parts->build_api();
-    parts->hub->start([clock = parts->clock.get()] { return clock->now(); });
+    parts->hub->start([engine = parts->engine.get()]() -> api::StreetTime {
+        return {.now = engine->now(), .settled = engine->settled()};
+    });
     parts->engine->start();
     parts->snapshots->start();
     parts->notices->start();

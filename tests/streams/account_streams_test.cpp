@@ -23,7 +23,7 @@ Owner owner_of(Street& street, std::uint64_t account) {
                         .credential = {core::Algorithm::hmac_sha256, {}, {3, 77}},
                         .rules = {},
                         .active = true};
-    key.rules.scopes = {core::Scope::order_read, core::Scope::balance_read};
+    key.rules->scopes = {core::Scope::order_read, core::Scope::balance_read};
     street.operate(key);
     const auto live = street.live.read();
     const core::Key* made = live->state.keys.find(key.public_name);
@@ -239,7 +239,7 @@ TEST_F(ListenKey, shows_what_its_key_may_see) {
                         .credential = {core::Algorithm::hmac_sha256, {}, {3, 78}},
                         .rules = {},
                         .active = true};
-    key.rules.scopes = {core::Scope::order_read};
+    key.rules->scopes = {core::Scope::order_read};
     street.operate(key);
     const core::KeyId blind = street.live.read()->state.keys.find(key.public_name)->id;
     const std::string name =

@@ -83,6 +83,17 @@ void Street::ask(const simulation::Asked& asked) {
     apply(house.ask(asked.command, asked.envelope).records);
 }
 
+void Street::apply(const engine::Records& records) {
+    if (!stalled_since_) return live.apply(records, {});
+    held_.insert(held_.end(), records.begin(), records.end());
+}
+
+void Street::publish() {
+    stalled_since_.reset();
+    if (!held_.empty()) live.apply(std::exchange(held_, {}), {});
+    tell();
+}
+
 void Street::operate(core::Command command) {
     ask({.command = std::move(command), .envelope = {.surface = core::Surface::cli}});
 }
@@ -94,7 +105,7 @@ void Street::wait(core::Duration time) {
         const core::Timestamp next = views::floor_to(house.clock.now(), tenth) + tenth;
         if (next > until) break;
         house.clock.set(next);
-        hub.step(next);
+        tell(next);
     }
     house.clock.set(until);
 }

@@ -8,7 +8,9 @@
 //     street.wait(core::minutes(1));
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "api/dialects/binance/streams.hpp"
@@ -50,17 +52,26 @@ class Street {
     // Until the next flush.
     void flush() { wait(core::milliseconds(100)); }
     // Whatever has been posted.
-    void tell() { hub.step(house.clock.now()); }
+    void tell() { tell(house.clock.now()); }
+    // The disk stands still: nobody hears of what is decided until publish().
+    void stall() { stalled_since_ = house.clock.now(); }
+    void publish();
+    bool is_stalled() const { return stalled_since_.has_value(); }
 
     // "aplusd"
     std::string symbol(core::MarketId market) const;
 
   private:
-    void apply(const engine::Records& records) { live.apply(records, {}); }
+    void apply(const engine::Records& records);
+    void tell(core::Timestamp now) {
+        hub.step({.now = now, .settled = stalled_since_.value_or(now)});
+    }
     simulation::Asked some_trade();
 
     simulation::Crowd crowd_;
     std::uint64_t trades_{};
+    std::optional<core::Timestamp> stalled_since_;
+    engine::Records held_;
 };
 
 // A member of a JSON text, as JSON, texts without their quotes; "" when there is none.

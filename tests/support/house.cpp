@@ -152,7 +152,8 @@ std::string Heard::text(std::string_view pointer) const {
     return simdjson::minify(found);
 }
 
-House::House() : folder_{fresh_folder()}, inside_{std::make_unique<Inside>()} {
+House::House(const api::HubOptions& street)
+    : folder_{fresh_folder()}, inside_{std::make_unique<Inside>()}, street_{street} {
     open();
     furnish();
 }
@@ -178,7 +179,7 @@ void House::open() {
     inside_->journal = journal::Journal::open(inside_->disk, options, nothing).value();
     const journal::Position position = inside_->journal->position();
     live_ = std::make_unique<views::Live>(std::make_unique<views::Present>(), position);
-    hub_ = std::make_unique<api::Hub>(*live_);
+    hub_ = std::make_unique<api::Hub>(*live_, street_);
     live_->listen(*hub_);
     const auto no_past = [](core::Sequence, const std::function<bool(const core::Record&)>&) {};
     history_ = views::History::open({.file = folder_ / "history.db", .past = no_past}).value();

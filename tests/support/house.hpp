@@ -125,7 +125,7 @@ struct Asked {
 
 class House {
   public:
-    House();
+    explicit House(const api::HubOptions& street = {});
     ~House();
 
     Person alice;
@@ -193,6 +193,7 @@ class House {
 
     std::filesystem::path folder_;
     std::unique_ptr<Inside> inside_;
+    api::HubOptions street_;
     std::unique_ptr<vault::Vault> vault_;
     std::unique_ptr<views::Live> live_;
     std::unique_ptr<api::Hub> hub_;

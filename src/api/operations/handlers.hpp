@@ -47,14 +47,14 @@ void replace_order(const Call& call, Tell then);
 // order_lists_told.cpp
 void place_order_list(const Call& call, Tell then);
 void cancel_order_list(const Call& call, Tell then);
-Answer<Told> show_order_list(const Call& call);
-Answer<Told> list_order_lists(const Call& call);
+void show_order_list(const Call& call, Tell then);
 // dead_men.cpp
 void set_dead_man(const Call& call, Tell then);
 void drop_dead_man(const Call& call, Tell then);
 Answer<Told> list_dead_men(const Call& call);
 // lists.cpp
 void list_orders(const Call& call, Tell then);
+void list_order_lists(const Call& call, Tell then);
 void list_fills(const Call& call, Tell then);
 void list_ledger(const Call& call, Tell then);
 

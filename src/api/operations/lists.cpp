@@ -1,11 +1,13 @@
-// Long lists: orders, fills, ledger entries. Oldest first; without `since` or `cursor` the newest
-// rows; `next` continues behind the last one. The ledger goes backwards from the newest.
+// Long lists: orders, lists of orders, fills, ledger entries. Oldest first; without `since` or
+// `cursor` the newest rows; `next` continues behind the last one. The ledger goes backwards from
+// the newest.
 #include <algorithm>
 
 #include "api/operations/errands.hpp"
 #include "api/operations/handlers.hpp"
 #include "api/operations/named.hpp"
 #include "api/operations/order_inputs.hpp"
+#include "api/operations/order_lists.hpp"
 #include "api/operations/told.hpp"
 
 namespace api::handlers {
@@ -53,17 +55,42 @@ Answer<std::optional<views::LedgerCursor>> read_ledger_cursor(const Inputs& inpu
 
 enum class Wanted { open, closed, all };
 
+Wanted read_wanted(const Inputs& inputs) {
+    const std::string_view status = inputs.text_or("status", "open");
+    if (status == "open") return Wanted::open;
+    return status == "all" ? Wanted::all : Wanted::closed;
+}
+
 struct Filter {
     Wanted wanted{};
     core::OrderTag tag{};  // empty: with any tag or none
+
+    bool takes_all() const { return wanted == Wanted::all && tag.empty(); }
 };
 
+bool is_wanted(bool closed, Wanted wanted) {
+    return wanted == Wanted::all || closed == (wanted == Wanted::closed);
+}
 bool is_wanted(const views::OrderRow& row, const Filter& filter) {
-    const Wanted wanted = filter.wanted;
     const core::OrderTag tag = row.order.terms ? row.order.terms->tag : core::OrderTag{};
     if (!filter.tag.empty() && filter.tag != tag) return false;
-    return wanted == Wanted::all || row.closed.has_value() == (wanted == Wanted::closed);
+    return is_wanted(row.closed.has_value(), filter.wanted);
 }
+bool is_wanted(const views::ListRow& row, const Filter& filter) {
+    return is_wanted(row.done_at != core::never, filter.wanted);
+}
+
+std::uint64_t id_of(const views::OrderRow& row) { return row.order.id.value; }
+std::uint64_t id_of(const views::ListRow& row) { return row.list.id.value; }
+core::Timestamp created_at(const views::OrderRow& row) { return row.order.created_at; }
+core::Timestamp created_at(const views::ListRow& row) { return row.list.created_at; }
+
+// One page, and where the next begins.
+template <class Row>
+struct Paged {
+    std::vector<Row> rows;
+    std::optional<std::uint64_t> next;
+};
 
 template <class Rows>
 Told tell_rows(const House& house, std::string_view name, const Rows& rows,
@@ -78,27 +105,74 @@ Told tell_rows(const House& house, std::string_view name, const Rows& rows,
     });
 }
 
-Told tell_found(const House& house, std::vector<views::OrderRow> rows, const Filter& filter,
-                std::optional<std::uint64_t> from) {
-    const auto next = rows.empty() ? from : std::optional{rows.back().order.id.value + 1};
-    std::erase_if(rows, [&](const views::OrderRow& row) { return !is_wanted(row, filter); });
-    return tell_rows(house, "orders", rows, next);
+// What is open, by its ids. Without a beginning the page is the newest, else the oldest.
+template <class Row>
+Paged<Row> page_of_open(std::vector<Row> rows, const views::Page& page, const Filter& filter) {
+    std::erase_if(rows, [&](const Row& row) {
+        return !is_wanted(row, filter) || (page.from && id_of(row) < *page.from) ||
+               (page.start && created_at(row) < *page.start);
+    });
+    if (rows.size() > page.limit && !page.oldest()) {
+        rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(page.limit));
+    }
+    if (rows.size() > page.limit) rows.resize(page.limit);
+    const auto next = rows.empty() ? page.from : std::optional{id_of(rows.back()) + 1};
+    return {std::move(rows), next};
 }
 
-void list_open_orders(const Call& call, core::MarketId market, const views::Page& page,
-                      const Filter& filter, Tell then) {
-    auto rows = open_orders(call.house, call.caller, market);
-    if (!rows) return then(std::unexpected(std::move(rows).error()));
-    std::erase_if(*rows, [&](const views::OrderRow& row) {
-        return !is_wanted(row, filter) || (page.from && row.order.id.value < *page.from) ||
-               (page.start && row.order.created_at < *page.start);
-    });
-    // Without a beginning these are the newest; else the oldest.
-    if (rows->size() > page.limit && !page.oldest()) {
-        rows->erase(rows->begin(), rows->end() - static_cast<std::ptrdiff_t>(page.limit));
+// History's rows that are wanted: as many as asked for, however many others lie between, unless
+// these are very many; then the page is shorter, and `next` behind them. `ask(page)` gives what
+// history has, wanted or not.
+constexpr std::size_t looked_at_max = 50'000;
+
+template <class Row, class Ask>
+Answer<Paged<Row>> oldest_wanted(views::Page page, const Filter& filter, Ask&& ask) {
+    const std::size_t limit = page.limit;
+    if (!filter.takes_all()) page.limit = rows_max;
+    Paged<Row> paged{{}, page.from};
+    for (std::size_t looked_at = 0; looked_at < looked_at_max; looked_at += page.limit) {
+        const auto found = ask(page);
+        if (!found) return refuse(core::Reject::unavailable);
+        for (const Row& row : *found) {
+            if (paged.rows.size() == limit) return paged;
+            paged.next = id_of(row) + 1;
+            if (is_wanted(row, filter)) paged.rows.push_back(row);
+        }
+        if (paged.rows.size() == limit || found->size() < page.limit) break;
+        page.from = paged.next;
+        page.start.reset();
     }
-    if (rows->size() > page.limit) rows->resize(page.limit);
-    then(tell_found(call.house, *std::move(rows), filter, page.from));
+    return paged;
+}
+
+template <class Row, class Ask>
+Answer<Paged<Row>> newest_wanted(views::Page page, const Filter& filter, Ask&& ask) {
+    const std::size_t limit = page.limit;
+    if (!filter.takes_all()) page.limit = rows_max;
+    Paged<Row> paged;
+    std::uint64_t before = UINT64_MAX;
+    for (std::size_t looked_at = 0; looked_at < looked_at_max; looked_at += page.limit) {
+        const auto found = ask(page);
+        if (!found) return refuse(core::Reject::unavailable);
+        if (!paged.next && !found->empty()) paged.next = id_of(found->back()) + 1;
+        for (auto row = found->rbegin(); row != found->rend(); ++row) {
+            if (id_of(*row) >= before || paged.rows.size() == limit) continue;
+            if (is_wanted(*row, filter)) paged.rows.push_back(*row);
+        }
+        const bool more = found->size() == page.limit && id_of(found->front()) < before;
+        if (!more || paged.rows.size() == limit) break;
+        before = id_of(found->front());
+        // Others may be of the same moment.
+        page.until = created_at(found->front()) + core::Duration{1};
+    }
+    std::ranges::reverse(paged.rows);
+    return paged;
+}
+
+template <class Row, class Ask>
+Answer<Paged<Row>> wanted_rows(const views::Page& page, const Filter& filter, Ask&& ask) {
+    return page.oldest() ? oldest_wanted<Row>(page, filter, ask)
+                         : newest_wanted<Row>(page, filter, ask);
 }
 
 }  // namespace
@@ -108,19 +182,48 @@ void list_orders(const Call& call, Tell then) {
     if (!page) return then(std::unexpected(page.error()));
     const auto market = read_list_market(call);
     if (!market) return then(std::unexpected(market.error()));
-    const std::string_view status = call.inputs.text_or("status", "open");
     const auto tag = read_tag(call.inputs);
     if (!tag) return then(std::unexpected(tag.error()));
-    if (status == "open") {
-        return list_open_orders(call, *market, *page, {Wanted::open, *tag}, std::move(then));
+    const Filter filter{read_wanted(call.inputs), *tag};
+    if (filter.wanted == Wanted::open) {
+        auto rows = open_orders(call.house, call.caller, *market);
+        if (!rows) return then(std::unexpected(std::move(rows).error()));
+        const auto paged = page_of_open(*std::move(rows), *page, filter);
+        return then(tell_rows(call.house, "orders", paged.rows, paged.next));
     }
-    const Filter filter{status == "closed" ? Wanted::closed : Wanted::all, *tag};
     ask_history(call.house, std::move(then),
                 [&house = call.house, account = call.caller.account, market = *market, page = *page,
                  filter](const views::History& history) -> Answer<Told> {
-                    auto rows = history.orders(account, market, page);
-                    if (!rows) return refuse(core::Reject::unavailable);
-                    return tell_found(house, *std::move(rows), filter, page.from);
+                    const auto ask = [&](const views::Page& part) {
+                        return history.orders(account, market, part);
+                    };
+                    TRY(const auto paged, wanted_rows<views::OrderRow>(page, filter, ask));
+                    return tell_rows(house, "orders", paged.rows, paged.next);
+                });
+}
+
+void list_order_lists(const Call& call, Tell then) {
+    const auto page = read_page(call.inputs);
+    if (!page) return then(std::unexpected(page.error()));
+    const auto market = read_list_market(call);
+    if (!market) return then(std::unexpected(market.error()));
+    const Filter filter{read_wanted(call.inputs)};
+    if (filter.wanted == Wanted::open) {
+        const auto open = open_order_lists(call.house, call.caller, *market);
+        if (!open) return then(std::unexpected(open.error()));
+        std::vector<views::ListRow> rows;
+        for (const core::OrderList& list : *open) rows.push_back({list});
+        const auto paged = page_of_open(std::move(rows), *page, filter);
+        return then(tell_rows(call.house, "lists", paged.rows, paged.next));
+    }
+    ask_history(call.house, std::move(then),
+                [&house = call.house, account = call.caller.account, market = *market, page = *page,
+                 filter](const views::History& history) -> Answer<Told> {
+                    const auto ask = [&](const views::Page& part) {
+                        return history.lists(account, market, part);
+                    };
+                    TRY(const auto paged, wanted_rows<views::ListRow>(page, filter, ask));
+                    return tell_rows(house, "lists", paged.rows, paged.next);
                 });
 }
 

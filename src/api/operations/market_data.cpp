@@ -1,4 +1,6 @@
 // Tickers, books, trades and candles.
+#include <algorithm>
+
 #include "api/operations/errands.hpp"
 #include "api/operations/handlers.hpp"
 #include "api/operations/market_told.hpp"
@@ -25,13 +27,14 @@ Told tell_trades(core::Sequence seen, const Scale& scale,
     });
 }
 
-Told tell_candles(core::Sequence seen, const Scale& scale,
-                  const std::vector<views::Candle>& candles) {
-    return told(seen, [&](Json& json) {
+Told tell_candles(const views::Present& present, const Scale& scale,
+                  const std::vector<views::Candle>& candles, core::Timestamp settled) {
+    const core::Stamp stamp = present.state.stamp;
+    return told(stamp.sequence, [&](Json& json) {
         json.name("candles");
         json.begin_array();
         for (const views::Candle& candle : candles) {
-            tell_candle(json, scale, candle);
+            tell_candle(json, scale, candle, std::max(settled, stamp.time));
         }
         json.end_array();
     });
@@ -95,54 +98,86 @@ Answer<Told> book(const Call& call) {
     });
 }
 
-void trades(const Call& call, Tell then) {
-    const auto asked = [&]() -> Answer<views::Page> {
-        views::Page page;
-        TRY(page.limit, read_limit(call.inputs, rows_default, rows_max));
-        if (call.inputs.has("cursor")) {
-            TRY(page.from, call.inputs.integer("cursor", INT64_MAX));
-        }
-        return page;
-    }();
-    if (!asked) return then(std::unexpected(asked.error()));
-    const views::Page page = *asked;
-    auto live = std::make_optional(call.house.live.read());
-    const core::State& state = (*live)->state;
-    const auto market = read_market(state, call.inputs);
-    if (!market) return then(std::unexpected(market.error()));
-    const Scale scale{state.catalogue, **market};
-    const core::Sequence seen = state.stamp.sequence;
-    const core::MarketId id = (*market)->id;
-    const std::uint64_t next = page.from.value_or(1);
-    if (const auto rows = (*live)->markets.trades(id, page)) {
-        return then(tell_trades(seen, scale, *rows, next));
+namespace {
+
+// What could be answered at once; else the page of the past that history is to be asked for.
+struct FoundTrades {
+    std::optional<Told> told;
+    core::Sequence seen;
+    core::MarketId market;
+    std::optional<Scale> scale;
+    views::Page page{};
+    std::uint64_t next{};
+};
+
+Answer<FoundTrades> find_trades(const Call& call) {
+    FoundTrades found;
+    TRY(found.page.limit, read_limit(call.inputs, rows_default, rows_max));
+    if (call.inputs.has("cursor")) {
+        TRY(found.page.from, call.inputs.integer("cursor", INT64_MAX));
     }
-    live.reset();
-    ask_history(call.house, std::move(then), [=](const views::History& history) -> Answer<Told> {
-        const auto rows = history.trades(id, page);
-        if (!rows) return refuse(core::Reject::unavailable);
-        return tell_trades(seen, scale, *rows, next);
-    });
+    const auto live = call.house.live.read();
+    TRY(const core::Market* market, read_market(live->state, call.inputs));
+    found.market = market->id;
+    found.scale.emplace(live->state.catalogue, *market);
+    found.seen = live->state.stamp.sequence;
+    found.next = found.page.from.value_or(1);
+    if (const auto rows = live->markets.trades(market->id, found.page)) {
+        found.told = tell_trades(found.seen, *found.scale, *rows, found.next);
+    }
+    return found;
+}
+
+struct FoundCandles {
+    std::optional<Told> told;
+    views::CandleQuery query{};
+    std::optional<Scale> scale;
+    std::optional<views::MarketView::Older> older;
+};
+
+Answer<FoundCandles> find_candles(const Call& call) {
+    FoundCandles found;
+    const core::Timestamp settled = call.house.engine.settled();  // before the view is looked at
+    const auto live = call.house.live.read();
+    const core::State& state = live->state;
+    TRY(found.query, read_candle_query(state, call));
+    found.scale.emplace(state.catalogue, state.catalogue.market(found.query.market));
+    found.older = live->markets.older_needed(found.query);
+    if (!found.older) {
+        found.told = tell_candles(*live, *found.scale, live->markets.candles(found.query), settled);
+    }
+    return found;
+}
+
+}  // namespace
+
+void trades(const Call& call, Tell then) {
+    auto found = find_trades(call);
+    if (!found) return then(std::unexpected(std::move(found).error()));
+    if (found->told) return then(*std::move(found->told));
+    ask_history(call.house, std::move(then),
+                [found = *std::move(found)](const views::History& history) -> Answer<Told> {
+                    const auto rows = history.trades(found.market, found.page);
+                    if (!rows) return refuse(core::Reject::unavailable);
+                    return tell_trades(found.seen, *found.scale, *rows, found.next);
+                });
 }
 
 void candles(const Call& call, Tell then) {
-    auto live = std::make_optional(call.house.live.read());
-    const core::State& state = (*live)->state;
-    const auto asked = read_candle_query(state, call);
-    if (!asked) return then(std::unexpected(asked.error()));
-    const views::CandleQuery query = *asked;
-    const Scale scale{state.catalogue, state.catalogue.market(query.market)};
-    const core::Sequence seen = state.stamp.sequence;
-    const auto older = (*live)->markets.older_needed(query);
-    if (!older) return then(tell_candles(seen, scale, (*live)->markets.candles(query)));
-    live.reset();
+    auto found = find_candles(call);
+    if (!found) return then(std::unexpected(std::move(found).error()));
+    if (found->told) return then(*std::move(found->told));
     House& house = call.house;
-    ask_history(house, std::move(then), [=, &house](const views::History& history) -> Answer<Told> {
-        const auto bars = history.bars(query.market, older->span, older->step);
-        if (!bars) return refuse(core::Reject::unavailable);
-        const auto now = house.live.read();
-        return tell_candles(seen, scale, now->markets.candles(query, *bars));
-    });
+    ask_history(house, std::move(then),
+                [&house, found = *std::move(found)](const views::History& history) -> Answer<Told> {
+                    const auto& [span, step] = *found.older;
+                    const auto bars = history.bars(found.query.market, span, step);
+                    if (!bars) return refuse(core::Reject::unavailable);
+                    const core::Timestamp settled = house.engine.settled();
+                    const auto live = house.live.read();
+                    return tell_candles(*live, *found.scale,
+                                        live->markets.candles(found.query, *bars), settled);
+                });
 }
 
 }  // namespace api::handlers

@@ -68,7 +68,8 @@ void tell_trade(Json& json, const Scale& scale, const views::PublicTrade& trade)
     json.end_object();
 }
 
-void tell_candle(Json& json, const Scale& scale, const views::Candle& candle) {
+void tell_candle(Json& json, const Scale& scale, const views::Candle& candle,
+                 core::Timestamp settled) {
     json.begin_object();
     json.time("opens", candle.opens);
     json.time("closes", candle.closes);
@@ -79,6 +80,7 @@ void tell_candle(Json& json, const Scale& scale, const views::Candle& candle) {
     scale.base(json, "volume", candle.bar.volume);
     scale.quote(json, "quote_volume", candle.bar.quote_volume);
     json.number("trades", candle.bar.count());
+    json.boolean("closed", candle.closes <= settled);
     json.end_object();
 }
 

@@ -45,6 +45,8 @@ void tell_ticker(Json& json, const views::Present& present, const core::Market& 
 void tell_levels(Json& json, std::string_view name, const Scale& scale, const core::OrderBook& book,
                  core::Side side, std::size_t count);
 void tell_trade(Json& json, const Scale& scale, const views::PublicTrade& trade);
-void tell_candle(Json& json, const Scale& scale, const views::Candle& candle);
+// `settled`: no trade of an earlier time can come any more; candles that closed by then are closed.
+void tell_candle(Json& json, const Scale& scale, const views::Candle& candle,
+                 core::Timestamp settled);
 
 }  // namespace api

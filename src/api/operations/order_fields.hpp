@@ -153,7 +153,12 @@ inline constexpr Field place_list_fields[] = {
 };
 inline constexpr Field order_list_fields[] = {list_id};
 inline constexpr Field client_list_fields[] = {client_list_id};
-inline constexpr Field list_lists_fields[] = {of_market};
+inline constexpr Field list_lists_fields[] = {
+    of_market,
+    {"status", query, FieldType::choice, false, "open|done|all", "default open"},
+    since,
+    limit,
+    cursor};
 
 inline constexpr Field set_dead_man_fields[] = {
     {"timeout_seconds", body, FieldType::integer, true, {}, "1 to 86400", "60"},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/operations/errands.hpp"
 #include "api/operations/followed.hpp"
 #include "base/result.hpp"
 
@@ -58,6 +59,33 @@ std::optional<views::OrderRow> find_leg(const views::Present& present, core::Ord
     return *closed;
 }
 
+Answer<views::ListRow> find_row(const House& house, core::AccountId account, const ListName& name) {
+    {
+        const auto live = house.live.read();
+        const core::OrderList* open = find_open(live->state, account, name);
+        if (open != nullptr) return views::ListRow{*open};
+    }
+    const auto row = name.list ? house.history.list(name.list)
+                               : house.history.list(account, name.client_list_id.view());
+    if (!row) return refuse(Reject::unavailable);
+    if (!*row || !is_named((*row)->list, account, name)) return refuse(Reject::order_list_unknown);
+    return **row;
+}
+
+Answer<FoundList> with_orders(const House& house, const views::ListRow& row) {
+    FoundList found{row, {}};
+    for (const core::ListLeg& leg : row.list.legs) {
+        auto order = find_leg(*house.live.read(), leg.order);
+        if (!order) {
+            const auto past = house.history.order(leg.order);
+            if (!past || !*past) return refuse(Reject::unavailable);
+            order = **past;
+        }
+        found.orders.push_back(*std::move(order));
+    }
+    return found;
+}
+
 }  // namespace
 
 void place_order_list(House& house, const Caller& caller, core::PlaceOrderList list,
@@ -107,6 +135,27 @@ Answer<ShownList> show_order_list(const House& house, const Caller& caller, cons
         if (const auto row = find_leg(*live, leg.order)) shown.orders.push_back(*row);
     }
     return shown;
+}
+
+void find_order_list(House& house, const Caller& caller, const ListName& name,
+                     Then<FoundList> then) {
+    auto open = show_order_list(house, caller, name);
+    if (open && open->orders.size() == open->list.legs.size()) {
+        return then(FoundList{{open->list}, std::move(open->orders)});
+    }
+    std::optional<core::KeyRules> rules;
+    if (is_held_to_markets(caller)) rules = caller.proved->rules;
+    ask_history(house, std::move(then),
+                [&house, name, rules = std::move(rules),
+                 account = caller.account](const views::History&) -> Answer<FoundList> {
+                    TRY(const views::ListRow row, find_row(house, account, name));
+                    if (rules) {
+                        const auto live = house.live.read();
+                        const core::Market& market = live->state.catalogue.market(row.list.market);
+                        TRY_OK(may_touch(*rules, market));
+                    }
+                    return with_orders(house, row);
+                });
 }
 
 Answer<std::vector<core::OrderList>> open_order_lists(const House& house, const Caller& caller,

@@ -1,5 +1,4 @@
-// Lists of orders that depend on each other: place, cancel, show. Open ones are found here; the
-// orders of a list that is done are found as orders.
+// Lists of orders that depend on each other: place, cancel, show.
 #pragma once
 
 #include "api/operations/orders.hpp"
@@ -36,6 +35,16 @@ Answer<void> check_order_list(House& house, const Caller& caller, core::PlaceOrd
 void cancel_order_list(House& house, const Caller& caller, const ListName& name,
                        Then<Cancelled> then);
 Answer<ShownList> show_order_list(const House& house, const Caller& caller, const ListName& name);
+
+// A list, open or done, and all its orders, in the order of its legs.
+struct FoundList {
+    views::ListRow row;
+    std::vector<views::OrderRow> orders;
+};
+// By its owner's name: the open one, or else the newest. Asks history where the live view does not
+// know everything.
+void find_order_list(House& house, const Caller& caller, const ListName& name,
+                     Then<FoundList> then);
 // Oldest first. Market zero: of all markets; constraint_market where the key is held to some.
 Answer<std::vector<core::OrderList>> open_order_lists(const House& house, const Caller& caller,
                                                       core::MarketId market);

@@ -1,4 +1,6 @@
-// Lists of orders in the native words.
+// Lists of orders in the native words; long lists of them are told in lists.cpp.
+#include <algorithm>
+
 #include "api/operations/handlers.hpp"
 #include "api/operations/named.hpp"
 #include "api/operations/order_inputs.hpp"
@@ -40,11 +42,11 @@ Answer<ListName> read_list_name(const Inputs& inputs) {
     return name;
 }
 
-std::string_view status_of(std::span<const views::OrderRow> orders) {
-    for (const views::OrderRow& row : orders) {
-        if (!row.closed) return "open";
-    }
-    return "done";
+// As it was placed: one that can be matched at once may be done already.
+views::ListRow row_of(const PlacedList& placed) {
+    const bool open = std::ranges::any_of(
+        placed.orders, [](const views::OrderRow& row) { return !row.closed.has_value(); });
+    return {placed.list, open ? core::never : placed.stamp.time};
 }
 
 Told told_placed(const House& house, const PlacedList& placed) {
@@ -52,13 +54,23 @@ Told told_placed(const House& house, const PlacedList& placed) {
     const core::Catalogue& catalogue = live->state.catalogue;
     Told answer = told(placed.stamp.sequence, [&](Json& json) {
         json.name("list");
-        tell(json, catalogue, placed.list, status_of(placed.orders));
+        tell(json, catalogue, row_of(placed));
         tell_orders(json, "orders", catalogue, placed.orders);
         tell_fills(json, "fills", catalogue, placed.fills);
     });
     answer.status = 201;
     answer.replayed = placed.replayed;
     return answer;
+}
+
+Told told_found(const House& house, const FoundList& found) {
+    const auto live = house.live.read();
+    const core::Catalogue& catalogue = live->state.catalogue;
+    return told(live->state.stamp.sequence, [&](Json& json) {
+        json.name("list");
+        tell(json, catalogue, found.row);
+        tell_orders(json, "orders", catalogue, found.orders);
+    });
 }
 
 }  // namespace
@@ -100,33 +112,15 @@ void cancel_order_list(const Call& call, Tell then) {
                            });
 }
 
-Answer<Told> show_order_list(const Call& call) {
-    TRY(const ListName name, read_list_name(call.inputs));
-    TRY(const ShownList shown, api::show_order_list(call.house, call.caller, name));
-    const auto live = call.house.live.read();
-    const core::Catalogue& catalogue = live->state.catalogue;
-    return told(live->state.stamp.sequence, [&](Json& json) {
-        json.name("list");
-        tell(json, catalogue, shown.list, "open");
-        tell_orders(json, "orders", catalogue, shown.orders);
-    });
-}
-
-Answer<Told> list_order_lists(const Call& call) {
-    const auto market = [&]() -> Answer<core::MarketId> {
-        const auto live = call.house.live.read();
-        TRY(const core::Market* named, read_market_if_any(live->state, call.inputs));
-        return named == nullptr ? core::MarketId{} : named->id;
-    }();
-    if (!market) return std::unexpected(market.error());
-    TRY(const auto lists, open_order_lists(call.house, call.caller, *market));
-    const auto live = call.house.live.read();
-    return told(live->state.stamp.sequence, [&](Json& json) {
-        json.name("lists");
-        json.begin_array();
-        for (const core::OrderList& list : lists) tell(json, live->state.catalogue, list, "open");
-        json.end_array();
-    });
+void show_order_list(const Call& call, Tell then) {
+    const auto name = read_list_name(call.inputs);
+    if (!name) return then(std::unexpected(name.error()));
+    House& house = call.house;
+    find_order_list(house, call.caller, *name,
+                    [&house, then = std::move(then)](Answer<FoundList>&& found) mutable {
+                        if (!found) return then(std::unexpected(std::move(found).error()));
+                        then(told_found(house, *found));
+                    });
 }
 
 }  // namespace api::handlers

@@ -122,6 +122,7 @@ constexpr SchemaMember candle[] = {
     {"volume", "decimal", "of the base asset", "3.14000000"},
     {"quote_volume", "decimal", "of the quote asset", "201745.31400000"},
     {"trades", "integer", "how many", "41"},
+    {"closed", "boolean", "whether it is final: no trade of its time can come any more", "true"},
 };
 
 constexpr SchemaMember channel[] = {

@@ -68,6 +68,7 @@ constexpr SchemaMember order_list[] = {
     {"status", "open|done", "open while one of its orders is"},
     {"legs", "[ListLeg]", "the working order first; of a pair, the upper one"},
     {"created_at", "time"},
+    {"done_at", "time?", "when the last of its orders closed", "null"},
 };
 
 constexpr SchemaMember half_refused[] = {

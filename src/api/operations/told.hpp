@@ -21,9 +21,7 @@ void tell(Json& json, const core::Catalogue& catalogue, const core::Market& mark
           core::Timestamp now);
 void tell(Json& json, const core::Catalogue& catalogue, const views::OrderRow& row);
 void tell(Json& json, const core::Catalogue& catalogue, const views::FillRow& row);
-// `status`: "open" or "done".
-void tell(Json& json, const core::Catalogue& catalogue, const core::OrderList& list,
-          std::string_view status);
+void tell(Json& json, const core::Catalogue& catalogue, const views::ListRow& row);
 void tell(Json& json, const core::Catalogue& catalogue, const core::DeadMan& timer);
 void tell(Json& json, const core::Catalogue& catalogue, const views::LedgerRow& row);
 void tell(Json& json, const core::Customer& customer);

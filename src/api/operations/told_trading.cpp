@@ -182,14 +182,14 @@ void tell(Json& json, const core::Catalogue& catalogue, const views::FillRow& ro
     json.end_object();
 }
 
-void tell(Json& json, const core::Catalogue& catalogue, const core::OrderList& list,
-          std::string_view status) {
+void tell(Json& json, const core::Catalogue& catalogue, const views::ListRow& row) {
+    const core::OrderList& list = row.list;
     json.begin_object();
     json.number_text("list_id", list.id.value);
     json.text("client_list_id", list.client_list_id.view());
     json.text("market", catalogue.market(list.market).symbol.view());
     json.text("kind", word_of(list.kind));
-    json.text("status", status);
+    json.text("status", row.done_at == core::never ? "open" : "done");
     json.name("legs");
     json.begin_array();
     for (const core::ListLeg& leg : list.legs) {
@@ -200,6 +200,7 @@ void tell(Json& json, const core::Catalogue& catalogue, const core::OrderList& l
     }
     json.end_array();
     json.time("created_at", list.created_at);
+    json.time("done_at", row.done_at);
     json.end_object();
 }
 

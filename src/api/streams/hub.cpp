@@ -14,25 +14,15 @@ constexpr core::Duration tenth = core::milliseconds(100);
 
 }  // namespace
 
-Hub::Hub(const views::Live& live) : live_{live} {}
+Hub::Hub(const views::Live& live, HubOptions options)
+    : live_{live}, options_{std::move(options)}, backlog_{options_.queue_bytes_max} {}
 
 Hub::~Hub() { stop(); }
 
 // --- any thread
 
-void Hub::push(Entry entry) {
-    bool wake = false;
-    {
-        const std::lock_guard lock{mutex_};
-        if (stopping_) return;
-        queue_.push_back(std::move(entry));
-        wake = std::exchange(sleeping_, false);
-    }
-    if (wake) woken_.notify_one();
-}
-
-void Hub::hear(const views::NewsBatch& batch) { push(batch); }
-void Hub::post(Task task) { push(std::move(task)); }
+void Hub::hear(const views::NewsBatch& batch) { backlog_.push(batch); }
+void Hub::post(Task task) { backlog_.push(std::move(task)); }
 
 std::atomic<std::uint32_t>& Hub::filter(core::AccountId account) const {
     return filter_[account.value % filter_size];
@@ -68,55 +58,45 @@ bool Hub::is_on_street() const { return std::this_thread::get_id() == street_; }
 
 void Hub::add(Feed& feed) { feeds_.push_back(&feed); }
 
-void Hub::start(std::move_only_function<core::Timestamp()> now) {
-    clock_ = std::move(now);
+void Hub::start(std::move_only_function<StreetTime()> time) {
+    clock_ = std::move(time);
     thread_ = std::thread{[this] { run(); }};
     ::pthread_setname_np(thread_.native_handle(), "street");
 }
 
 void Hub::stop() {
-    {
-        const std::lock_guard lock{mutex_};
-        stopping_ = true;
-        sleeping_ = false;
-    }
-    woken_.notify_one();
+    backlog_.stop();
     if (thread_.joinable()) thread_.join();
 }
 
 void Hub::run() {
-    for (;;) {
-        const core::Timestamp now = clock_();
-        step(now);
-        std::unique_lock lock{mutex_};
-        if (stopping_ && queue_.empty()) break;
-        if (!queue_.empty()) continue;
-        sleeping_ = true;
-        const core::Duration left = next_flush_ - now;
-        woken_.wait_for(lock, std::chrono::nanoseconds{left.ns},
-                        [this] { return !sleeping_ || stopping_; });
-        sleeping_ = false;
-    }
+    do {
+        step(clock_());
+    } while (backlog_.wait(next_flush_ - time_.now));
     while (!listeners_.empty()) end(listeners_.begin()->first, ListenEnd::stopped);
 }
 
-void Hub::step(core::Timestamp now) {
+void Hub::step(const StreetTime& time) {
     street_ = std::this_thread::get_id();
-    now_ = now;
-    std::deque<Entry> entries;
-    {
-        const std::lock_guard lock{mutex_};
-        entries.swap(queue_);
-    }
-    for (Entry& entry : entries) {
+    time_ = time;
+    Backlog::Taken taken = backlog_.take();
+    for (Backlog::Entry& entry : taken.entries) {
         if (auto* task = std::get_if<Task>(&entry)) {
             (*task)();
-        } else {
-            telling_ = std::get<views::NewsBatch>(entry);
-            for (const views::RecordNews& news : *telling_) tell(news);
+            continue;
         }
+        const auto& news = std::get<Backlog::News>(entry);
+        // Whoever would hear it will have to begin anew: so the street catches up sooner.
+        if (!taken.lost && !backlog_.has_lost()) tell(news);
+        backlog_.told(news);
     }
-    if (now >= next_flush_) flush();
+    if (taken.lost) lose();
+    if (time_.now >= next_flush_) flush();
+}
+
+void Hub::tell(const Backlog::News& news) {
+    telling_ = news.batch;
+    for (const views::RecordNews& record : *telling_) tell(record);
 }
 
 void Hub::tell(const views::RecordNews& news) {
@@ -124,7 +104,7 @@ void Hub::tell(const views::RecordNews& news) {
     for (Feed* feed : feeds_) feed->hear(news);
     if (listeners_.empty()) return;
     tell_listeners(news);
-    if (!news.ended_keys.empty() || !news.ended_sessions.empty()) end_listeners(news);
+    if (news.ends_something()) end_listeners(news);
 }
 
 void Hub::tell_listeners(const views::RecordNews& news) {
@@ -150,11 +130,17 @@ void Hub::end_listeners(const views::RecordNews& news) {
     const std::set<core::KeyId> keys{news.ended_keys.begin(), news.ended_keys.end()};
     const std::set<core::SessionId> sessions{news.ended_sessions.begin(),
                                              news.ended_sessions.end()};
+    std::map<core::AccountId, bool> accounts;  // whether people end too
+    for (const auto& [account, people_too] : news.ended_accounts) accounts[account] |= people_too;
     std::vector<std::pair<ListenerId, ListenEnd>> ended;
     for (const auto& [id, listener] : listeners_) {
-        if (listener.whom.key && keys.contains(listener.whom.key)) {
+        const Listening& whom = listener.whom;
+        const auto account = accounts.find(whom.account);
+        const bool by_account = account != accounts.end();
+        if (whom.key && (by_account || keys.contains(whom.key))) {
             ended.emplace_back(id, ListenEnd::key_ended);
-        } else if (listener.whom.session && sessions.contains(listener.whom.session)) {
+        } else if (whom.session &&
+                   ((by_account && account->second) || sessions.contains(whom.session))) {
             ended.emplace_back(id, ListenEnd::session_ended);
         }
     }
@@ -192,13 +178,27 @@ void Hub::forget(ListenerId id) {
 }
 
 void Hub::flush() {
-    const core::Timestamp boundary = views::floor_to(now_, tenth);
+    const core::Timestamp boundary = views::floor_to(time_.now, tenth);
     next_flush_ = boundary + tenth;
-    const std::int64_t second = now_.ns / core::seconds(1).ns;
-    Flush flush{.now = now_, .second = second != std::exchange(second_, second)};
+    const std::int64_t second = time_.now.ns / core::seconds(1).ns;
+    Flush flush{.now = time_.now,
+                .settled = time_.settled,
+                .second = second != std::exchange(second_, second)};
     flush.books_100ms = books_.take_100ms();
     if (flush.second) flush.books_1s = books_.take_1s();
     for (Feed* feed : feeds_) feed->flush(flush);
+}
+
+// Among the news may have been the end of somebody's key, so nobody stays.
+void Hub::lose() {
+    options_.complain(
+        "The streams fell behind: news were dropped, and all who listened were told to connect "
+        "again.");
+    books_ = {};
+    std::vector<ListenerId> ids;
+    for (const auto& [id, listener] : listeners_) ids.push_back(id);
+    for (const ListenerId id : ids) end(id, ListenEnd::lost);
+    for (Feed* feed : feeds_) feed->lose();
 }
 
 }  // namespace api

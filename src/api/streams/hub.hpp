@@ -17,23 +17,26 @@
 // Time is given from outside: step(now) with the simulated time in tests, the thread is only a loop
 // around it. Flushes come at whole tenths of a second of journal time.
 //
-// Cost     hear(): a push under a mutex, and a wake-up only when the street sleeps.
-// Memory   the queue is what the street has not told yet; its news are shared, not copied.
+// Nobody waits for the street. Where it falls so far behind that its queue has no room for more
+// news, these are dropped and all who listen are told and begin anew: account listeners end
+// (`lost`), feeds lose(), the operator hears a sentence.
+//
+// Cost     hear(): see backlog.hpp.
+// Memory   the queue is what the street has not told yet, up to its limit; its news are shared, not
+//          copied.
 #pragma once
 
 #include <array>
 #include <atomic>
-#include <condition_variable>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <span>
+#include <string_view>
 #include <thread>
-#include <variant>
 #include <vector>
 
+#include "api/streams/backlog.hpp"
 #include "api/streams/book_changes.hpp"
 #include "views/live.hpp"
 #include "views/news/news.hpp"
@@ -43,7 +46,8 @@ namespace api {
 // A tenth of a second is over. Books are those that changed since the last flush of their cadence,
 // by market. `second`: a whole second is over too; books_1s is empty otherwise.
 struct Flush {
-    core::Timestamp now;  // journal time; a multiple of 100 ms, unless the street was held up
+    core::Timestamp now;      // journal time; a multiple of 100 ms, unless the street was held up
+    core::Timestamp settled;  // of all that has an earlier stamp the live view and the feeds know
     bool second{};
     std::span<const BookChanges> books_100ms{};
     std::span<const BookChanges> books_1s{};
@@ -56,12 +60,16 @@ class Feed {
     // At once, record by record, before the account listeners of the same record.
     virtual void hear(const views::RecordNews& news) = 0;
     virtual void flush(const Flush& flush) = 0;
+    // News were lost. Whoever heard them must be told to begin anew, and what was made of them is
+    // worth nothing. The account listeners have ended already.
+    virtual void lose() = 0;
 };
 
 enum class ListenEnd : std::uint8_t {
-    key_ended,      // revoked, frozen, expired, or without the permission to look
-    session_ended,  // of the person who signed in
+    key_ended,      // revoked, frozen, expired, or its holder may not use keys any more
+    session_ended,  // of the person who signed in, or he may not look any more
     stopped,        // the house stops
+    lost,           // the street fell behind, and news were dropped: come again
 };
 
 // Who listens to one account. Called on the street alone.
@@ -86,9 +94,20 @@ struct Listening {
 
 using ListenerId = std::uint64_t;  // counts from 1
 
+struct HubOptions {
+    std::size_t queue_bytes_max = 128 << 20;  // of news that are not told yet
+    std::function<void(std::string_view)> complain = [](std::string_view) {};  // the operator
+};
+
+// What time it is on the street.
+struct StreetTime {
+    core::Timestamp now;
+    core::Timestamp settled;  // every record with an earlier stamp was heard: Engine::settled()
+};
+
 class Hub final : public views::NewsListener {
   public:
-    explicit Hub(const views::Live& live);
+    explicit Hub(const views::Live& live, HubOptions options = {});
     ~Hub() override;  // stops
 
     // --- any thread
@@ -98,7 +117,7 @@ class Hub final : public views::NewsListener {
     // Cost: one load.
     bool listens_to(core::AccountId account) const override;
 
-    using Task = std::move_only_function<void()>;
+    using Task = Backlog::Task;
     void post(Task task);
     // On the street itself both happen at once; elsewhere as tasks: a sink may be called until
     // unlisten() was worked off.
@@ -111,14 +130,16 @@ class Hub final : public views::NewsListener {
 
     void add(Feed& feed);
     // Journal time. The thread begins.
-    void start(std::move_only_function<core::Timestamp()> now);
+    void start(std::move_only_function<StreetTime()> time);
     // Tells what was heard, then ends the listeners. What is heard or posted later is dropped.
     void stop();
 
     // --- the street; tests call it instead of start()
 
-    void step(core::Timestamp now);
-    core::Timestamp now() const { return now_; }  // of the running step
+    void step(const StreetTime& time);
+    void step(core::Timestamp now) { step({.now = now, .settled = now}); }
+    core::Timestamp now() const { return time_.now; }          // of the running step
+    core::Timestamp settled() const { return time_.settled; }  // the same
     // What is being told, for whoever wants to have it longer. Only from within hear().
     std::shared_ptr<const views::RecordNews> keep(const views::RecordNews& news) const {
         return {telling_, &news};
@@ -129,32 +150,29 @@ class Hub final : public views::NewsListener {
         Listening whom;
         std::shared_ptr<AccountSink> sink;
     };
-    using Entry = std::variant<views::NewsBatch, Task>;
     static constexpr std::size_t filter_size = 4'096;
 
     std::atomic<std::uint32_t>& filter(core::AccountId account) const;
-    void push(Entry entry);
     void run();
+    void tell(const Backlog::News& news);
     void tell(const views::RecordNews& news);
     void tell_listeners(const views::RecordNews& news);
     void end_listeners(const views::RecordNews& news);
     void flush();
+    void lose();
     bool is_on_street() const;
     void begin(ListenerId id, Listener&& listener);
     void end(ListenerId id, ListenEnd why);
     void forget(ListenerId id);
 
     const views::Live& live_;
+    const HubOptions options_;
     std::vector<Feed*> feeds_;
 
     mutable std::array<std::atomic<std::uint32_t>, filter_size> filter_{};  // listeners by account
     std::atomic<ListenerId> last_listener_{};
 
-    std::mutex mutex_;  // over the next four
-    std::condition_variable woken_;
-    std::deque<Entry> queue_;
-    bool sleeping_{};
-    bool stopping_{};
+    Backlog backlog_;
 
     // The street's own.
     std::atomic<std::thread::id> street_{};
@@ -162,11 +180,11 @@ class Hub final : public views::NewsListener {
     std::multimap<core::AccountId, ListenerId> by_account_;
     BookLedger books_;
     views::NewsBatch telling_;
-    core::Timestamp now_;
+    StreetTime time_;
     core::Timestamp next_flush_;
     std::int64_t second_{};  // of the last flush that ended one
 
-    std::move_only_function<core::Timestamp()> clock_;
+    std::move_only_function<StreetTime()> clock_;
     std::thread thread_;
 };
 

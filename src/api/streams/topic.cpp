@@ -13,6 +13,10 @@ void Topic::add(std::shared_ptr<Socket> socket, Wrapping wrapping) {
 
 void Topic::remove(const Socket& socket) { readers_.erase(socket.id()); }
 
+void Topic::close(CloseCode code, std::string_view reason) const {
+    for (const auto& [id, reader] : readers_) reader.socket->close(code, reason);
+}
+
 bool Topic::take_fresh() { return std::exchange(fresh_, false); }
 
 void Topic::send(std::string_view payload) const {

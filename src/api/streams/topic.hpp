@@ -36,6 +36,8 @@ class Topic {
     void add(std::shared_ptr<Socket> socket, Wrapping wrapping = Wrapping::raw);
     void remove(const Socket& socket);
     void send(std::string_view payload) const;
+    // All its readers' connections. They stay its readers until they are removed.
+    void close(CloseCode code, std::string_view reason) const;
 
     // Somebody came since the last call: he has not seen how it stands.
     bool take_fresh();

@@ -107,6 +107,12 @@ struct BalanceNews {
     core::Amount moved;     // in or out of the account, but for trades and fees: deposits...
 };
 
+// Whose owner's keys may not listen any more, and he himself neither, or only they.
+struct AccountEnd {
+    core::AccountId account;
+    bool people_too{};
+};
+
 struct RecordNews {
     core::Stamp stamp;
     std::vector<BookNews> books;
@@ -117,10 +123,14 @@ struct RecordNews {
     std::vector<BalanceNews> balances;    // by account and asset, each once
     std::vector<core::KeyId> ended_keys;  // that may not listen any more
     std::vector<core::SessionId> ended_sessions;
+    std::vector<AccountEnd> ended_accounts;
 
+    bool ends_something() const {
+        return !ended_keys.empty() || !ended_sessions.empty() || !ended_accounts.empty();
+    }
     bool empty() const {
         return books.empty() && trades.empty() && modes.empty() && orders.empty() &&
-               lists.empty() && balances.empty() && ended_keys.empty() && ended_sessions.empty();
+               lists.empty() && balances.empty() && !ends_something();
     }
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/access/authorise.hpp"
+#include "core/exchange/standing.hpp"
 #include "views/live.hpp"
 
 namespace views {
@@ -56,6 +58,7 @@ void NewsMaker::begin(const Present& before, const core::Record& record,
     executions_ = Executions{record.stamp.sequence};
     aggregations_.clear();
     moved_.clear();
+    judged_anew_.clear();
 }
 
 void NewsMaker::see(const core::Event& event, OrderTrail& trail) {
@@ -69,6 +72,7 @@ RecordNews NewsMaker::end(const Present& after, std::span<const core::OrderList>
     }
     tell_books(after);
     tell_balances(after);
+    tell_ended_accounts(after);
     return std::move(news_);
 }
 
@@ -255,6 +259,32 @@ void NewsMaker::happened(const core::KeyTakenOver& event, OrderTrail&) {
 }
 void NewsMaker::happened(const core::SessionEnded& event, OrderTrail&) {
     news_.ended_sessions.push_back(event.session);
+}
+
+// What that means for those who listen is known when the record is applied.
+void NewsMaker::happened(const core::CustomerStatusChanged& event, OrderTrail&) {
+    judged_anew_.push_back(event.customer);
+}
+void NewsMaker::happened(const core::OnboardingMoved& event, OrderTrail&) {
+    judged_anew_.push_back(event.customer);
+}
+void NewsMaker::happened(const core::ApiAccessChanged& event, OrderTrail&) {
+    judged_anew_.push_back(event.customer);
+}
+void NewsMaker::happened(const core::LockChanged& event, OrderTrail&) {
+    judged_anew_.push_back(event.lock.customer);
+}
+
+void NewsMaker::tell_ended_accounts(const Present& after) {
+    for (const core::CustomerId customer : judged_anew_) {
+        const core::Standing standing =
+            core::standing_of(after.state, customer, record_->stamp.time);
+        const bool people_may = core::authorise(standing, {.kind = core::Kind::read}).has_value();
+        if (people_may && standing.api_approved) continue;
+        for (const core::AccountId account : after.state.accounts.of(customer)) {
+            news_.ended_accounts.push_back({account, !people_may});
+        }
+    }
 }
 
 // --- books

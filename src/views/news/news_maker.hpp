@@ -51,6 +51,10 @@ class NewsMaker {
     void happened(const core::KeyEdited& event, OrderTrail& trail);
     void happened(const core::KeyTakenOver& event, OrderTrail& trail);
     void happened(const core::SessionEnded& event, OrderTrail& trail);
+    void happened(const core::CustomerStatusChanged& event, OrderTrail& trail);
+    void happened(const core::OnboardingMoved& event, OrderTrail& trail);
+    void happened(const core::ApiAccessChanged& event, OrderTrail& trail);
+    void happened(const core::LockChanged& event, OrderTrail& trail);
     void happened(const auto&, OrderTrail&) {}
 
     bool is_wanted(core::AccountId account);
@@ -61,6 +65,7 @@ class NewsMaker {
     void tell_prevention(const core::TradePrevented& event, const OrderRow& row, bool maker);
     void tell_books(const Present& after);
     void tell_balances(const Present& after);
+    void tell_ended_accounts(const Present& after);
 
     const Present* before_{};
     const core::Record* record_{};
@@ -72,6 +77,7 @@ class NewsMaker {
     std::uint64_t execution_{};  // the first of the event at hand
     std::vector<std::pair<core::MarketId, Aggregation>> aggregations_;
     std::map<Place, core::Amount> moved_;
+    std::vector<core::CustomerId> judged_anew_;
 };
 
 }  // namespace views

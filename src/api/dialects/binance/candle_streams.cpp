@@ -7,8 +7,6 @@
 namespace api::binance {
 namespace {
 
-constexpr core::Duration quiet = core::milliseconds(500);
-
 // The candle that opens then; none before the market's first trade.
 std::optional<views::Candle> candle_at(const views::Present& live, const Stream& stream,
                                        core::Timestamp opens, core::Timestamp now) {
@@ -34,11 +32,13 @@ bool CandleStreams::plan(const StreamTable& table) const {
 }
 
 void CandleStreams::read(const StreamTable& table, const views::Present& live,
-                         core::Timestamp now) {
-    const core::Timestamp settled = std::max(live.state.stamp.time, now - quiet);
+                         const Flush& flush) {
+    const bool by_the_clock = base::planted("streams_close_by_the_clock");
+    const core::Timestamp settled =
+        std::max(live.state.stamp.time, by_the_clock ? flush.now : flush.settled);
     told_.clear();
     for (const auto& [market, streams] : table.of(StreamKind::candle)) {
-        for (Stream* stream : streams) read(*stream, live, now, settled);
+        for (Stream* stream : streams) read(*stream, live, flush.now, settled);
     }
 }
 

@@ -5,10 +5,12 @@
 //     one
 //
 // A candle is closed when no trade can come any more that belongs to it: once the live view stands
-// at a record of a later time, or half a second after its end if nothing happens at all.
+// at a record of a later time, or the house knows that no record of an earlier one is under way
+// (`settled`), however long its disk takes. So what is told as closed is what REST says ever after.
 #pragma once
 
 #include "api/dialects/binance/stream_table.hpp"
+#include "api/streams/hub.hpp"
 
 namespace api::binance {
 
@@ -16,7 +18,7 @@ class CandleStreams {
   public:
     // Whether anything must be read: there are such streams.
     bool plan(const StreamTable& table) const;
-    void read(const StreamTable& table, const views::Present& live, core::Timestamp now);
+    void read(const StreamTable& table, const views::Present& live, const Flush& flush);
     void say(Voice& voice, core::Timestamp now);
 
   private:

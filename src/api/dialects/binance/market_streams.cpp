@@ -115,11 +115,19 @@ void MarketStreams::flush(const Flush& flush) {
         const views::Live::Read live = live_.read();
         read_depth(*live);
         if (tickers) tickers_.read(*live, flush.now);
-        if (candles) candles_.read(table_, *live, flush.now);
+        if (candles) candles_.read(table_, *live, flush);
     }
     tell_depth(flush.now);
     if (candles) candles_.say(voice_, flush.now);
     if (tickers) tickers_.say(table_, voice_, flush.now);
+}
+
+// Their clients know what to do: connect again, and take snapshots.
+void MarketStreams::lose() {
+    best_.clear();
+    table_.each([](const Stream& stream) {
+        stream.topic.close(CloseCode::try_again_later, "the streams fell behind; connect again");
+    });
 }
 
 void MarketStreams::tell_changes(std::span<const BookChanges> books, bool every_second,

@@ -35,6 +35,7 @@ class MarketStreams final : public Feed {
 
     void hear(const views::RecordNews& news) override;
     void flush(const Flush& flush) override;
+    void lose() override;
 
   private:
     void tell_trade(const views::TradeNews& news);

@@ -130,6 +130,10 @@ void StreamSession::tell_account(const std::string& listen_key, const views::Rec
     for (const std::string& event : events) say(listen_key, event);
 }
 
+void StreamSession::cut_off() {
+    socket_->close(CloseCode::try_again_later, "the streams fell behind; connect again");
+}
+
 void StreamSession::end_account(const std::string& listen_key, const std::string& event) {
     const auto it = names_.find(listen_key);
     if (it == names_.end() || left_) return;

@@ -44,6 +44,8 @@ class StreamSession final : public SocketHandler,
                       const Listening& whom);
     // The last event of a listen key's stream. A connection that has nothing left is closed.
     void end_account(const std::string& listen_key, const std::string& event);
+    // Something that it should have told was lost.
+    void cut_off();
     TimeUnit unit() const { return unit_; }
 
   private:

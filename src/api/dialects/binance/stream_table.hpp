@@ -42,6 +42,10 @@ class StreamTable {
     const ByMarket& of(StreamKind kind) const;
     std::span<Stream* const> of(StreamKind kind, core::MarketId market) const;
     bool empty() const { return streams_.empty(); }
+    template <class See>
+    void each(See&& see) const {
+        for (const auto& [name, stream] : streams_) see(stream);
+    }
 
   private:
     std::map<std::pair<std::string, TimeUnit>, Stream> streams_;

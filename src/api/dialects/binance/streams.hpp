@@ -43,6 +43,7 @@ class BinanceStreams final : public SocketDoor, public Feed {
 
     void hear(const views::RecordNews& news) override { markets_.hear(news); }
     void flush(const Flush& flush) override;
+    void lose() override { markets_.lose(); }
 
   private:
     Hub& hub_;

@@ -25,6 +25,7 @@ class ListenKeySink final : public AccountSink {
     void end(ListenEnd why) override {
         streams_.drop(listen_key_, *session_);
         if (why == ListenEnd::stopped) return;
+        if (why == ListenEnd::lost) return session_->cut_off();
         session_->end_account(listen_key_, terminated_event(hub_.now(), session_->unit()));
     }
 

@@ -1,8 +1,12 @@
 #include "api/dialects/native/stream_connection.hpp"
 
+#include <chrono>
+
 #include "api/dialects/admission.hpp"
+#include "api/dialects/live_keys.hpp"
 #include "api/dialects/native/json_body.hpp"
 #include "api/operations/json_writer.hpp"
+#include "api/operations/refusals.hpp"
 #include "base/result.hpp"
 #include "core/access/authorise.hpp"
 
@@ -48,12 +52,13 @@ std::string_view scope_row(Channel channel) {
 
 }  // namespace
 
-StreamConnection::StreamConnection(Streams& streams, const Request& request, core::IpAddress client,
+StreamConnection::StreamConnection(Streams& streams, const Request& request, const Arrival& arrival,
                                    std::shared_ptr<Socket> socket)
     : streams_{streams},
       host_{request.header("host")},
-      client_{client},
-      socket_{std::move(socket)} {}
+      client_{arrival.client},
+      socket_{std::move(socket)},
+      ids_{arrival} {}
 
 void StreamConnection::open() {
     post([](StreamConnection& self) {
@@ -69,8 +74,48 @@ void StreamConnection::post(std::move_only_function<void(StreamConnection&)> tas
     });
 }
 
-void StreamConnection::refuse(std::string_view id, const Refusal& refusal) {
-    post([text = refused_text(id, refusal)](StreamConnection& self) { self.say(text); });
+void StreamConnection::refuse(std::string_view id, const Refusal& refusal,
+                              std::string_view request_id) {
+    post(
+        [text = refused_text(id, refusal, request_id)](StreamConnection& self) { self.say(text); });
+}
+
+// --- the access log
+
+Reply StreamConnection::begin_row(std::string_view operation, std::string_view key) {
+    Arrival arrival;
+    arrival.request_id = ids_.next();
+    arrival.client = client_;
+    arrival.at = now();
+    arrival.began = std::chrono::steady_clock::now();
+    Reply row{[](Response&&) {}, arrival, {}, &streams_.house().access_log};
+    Request said;
+    said.method_text = "WS";
+    log_request(row, said, views::Dialect::native, operation, key);
+    return row;
+}
+
+void StreamConnection::end_row(Reply& row, std::string_view id, const Answer<void>& done) {
+    views::AccessRow& logged = row.log();
+    if (who_) {
+        logged.customer = who_->customer;
+        logged.is_proved = true;
+        if (who_->person) {
+            logged.user = who_->person->user.id.value;
+            logged.surface = core::Surface::web;
+        }
+    }
+    unsigned status = 200;
+    if (!done) {
+        const Reject why = done.error().rejection.reject;
+        const bool is_refused = row_of(why).kind == RefusalClass::refused;
+        if (logged.code == Reject{}) {
+            log_refusal(row, why, why, is_refused ? Turned::away : Turned::down);
+        }
+        status = row_of(why).status;
+        refuse(id, done.error(), row.arrival().id());
+    }
+    row.send({.status = status, .content_type = {}, .headers = {}, .body = {}}, {}, now());
 }
 
 // --- what the client says
@@ -82,8 +127,7 @@ void StreamConnection::on_text(std::string_view text) {
     Answer<void> done;
     switch (ask->op) {
         case Op::login:
-            done = log_in(*ask);
-            break;
+            return log_in(*ask);
         case Op::subscribe:
             done = subscribe(*ask);
             break;
@@ -103,7 +147,7 @@ void StreamConnection::on_text(std::string_view text) {
     if (!done) refuse(id, done.error());
 }
 
-Answer<StreamConnection::Who> StreamConnection::by_key(const Login& login) {
+Answer<StreamConnection::Who> StreamConnection::by_key(const Login& login, Reply& row) {
     const Header headers[] = {{"postern-key", login.key},
                               {"postern-timestamp", login.timestamp},
                               {"postern-nonce", login.nonce},
@@ -115,14 +159,19 @@ Answer<StreamConnection::Who> StreamConnection::by_key(const Login& login) {
         Arrival arrival;
         arrival.client = client_;
         arrival.at = at;
-        return std::unexpected(told_of(proof.error(), arrival));
+        Refusal told = told_of(proof.error(), arrival);
+        log_refusal(row, told.rejection.reject, proof.error().rejection.reject, Turned::away);
+        row.log().is_proved = proof.error().proved;
+        return std::unexpected(std::move(told));
     }
+    row.log().customer = proof->key.customer;
+    row.log().is_proved = true;
     const auto allowed = may_do(*proof, operation("key.show"), client_, at);
     streams_.touches().note(
         streams_.house(), *proof,
         {.operation = "stream.login", .ip = client_, .at = at, .ok = allowed.has_value()});
     if (!allowed) return std::unexpected(allowed.error());
-    return Who{proof->key.customer, proof->key.account, *proof, {}};
+    return Who{proof->key.customer, proof->key.account, *proof, {}, login.key};
 }
 
 Answer<StreamConnection::Who> StreamConnection::by_token(const Login& login) {
@@ -133,7 +182,7 @@ Answer<StreamConnection::Who> StreamConnection::by_token(const Login& login) {
         find_session(house.live, signed_request(host_, headers), house.environment, now());
     if (!who) return api::refuse(who.error());
     if (!who->user.customer) return api::refuse(Reject::role_missing);
-    return Who{who->user.customer, who->account, {}, *who};
+    return Who{who->user.customer, who->account, {}, *who, {}};
 }
 
 // Whether he may do what that row of the table does.
@@ -154,22 +203,27 @@ Answer<LastWill::Kind> StreamConnection::will_of(const Who& who, OnDisconnect wi
     return LastWill::Kind::key;
 }
 
-Answer<void> StreamConnection::log_in(const StreamAsk& ask) {
+void StreamConnection::log_in(const StreamAsk& ask) {
+    Reply row = begin_row("stream.login", ask.login.key);
+    const Answer<void> done = admit(ask.login, row);
+    end_row(row, ask.id, done);
+    if (done) return post([id = ask.id](StreamConnection& self) { self.enter(id); });
+    if (failed_logins_ < failed_logins_max) return;
+    post([](StreamConnection& self) {
+        self.socket_->close(CloseCode::policy, "too many logins failed");
+    });
+}
+
+Answer<void> StreamConnection::admit(const Login& login, Reply& row) {
     if (who_) return api::refuse(Reject::state_conflict);
     const auto share = streams_.budget().take(client_, 1, now());
     if (!share.granted) return api::refuse(Reject::rate_limited);
-    auto who = ask.login.token.empty() ? by_key(ask.login) : by_token(ask.login);
+    auto who = login.token.empty() ? by_key(login, row) : by_token(login);
     if (!who) {
-        if (++failed_logins_ >= failed_logins_max) {
-            refuse(ask.id, who.error());
-            post([](StreamConnection& self) {
-                self.socket_->close(CloseCode::policy, "too many logins failed");
-            });
-            return {};
-        }
-        return std::unexpected(who.error());
+        ++failed_logins_;
+        return std::unexpected(std::move(who).error());
     }
-    TRY(const LastWill::Kind kind, will_of(*who, ask.login.on_disconnect));
+    TRY(const LastWill::Kind kind, will_of(*who, login.on_disconnect));
     who_ = *std::move(who);
     will_.emplace(streams_.house(), kind);
     Caller caller;
@@ -180,21 +234,32 @@ Answer<void> StreamConnection::log_in(const StreamAsk& ask) {
     if (will_->session() != 0) {
         streams_.house().stream_sessions->open(will_->session(), who_->account);
     }
-    post([id = ask.id](StreamConnection& self) { self.enter(id); });
     return {};
 }
 
+// What is private leaves a row under the name of the operation that shows the same.
 Answer<void> StreamConnection::subscribe(const StreamAsk& ask) {
-    const Channel channel = ask.subject.channel;
-    if (is_private(channel)) {
+    if (!is_private(ask.subject.channel)) {
+        TRY_OK(may_hear(ask));
+        post([ask](StreamConnection& self) { self.join(ask); });
+        return {};
+    }
+    Reply row = begin_row(scope_row(ask.subject.channel), who_ ? who_->name : std::string{});
+    const Answer<void> done = may_hear(ask);
+    end_row(row, ask.id, done);
+    if (done) post([ask](StreamConnection& self) { self.join(ask); });
+    return {};
+}
+
+Answer<void> StreamConnection::may_hear(const StreamAsk& ask) {
+    if (is_private(ask.subject.channel)) {
         if (!who_) return api::refuse(Reject::unauthorized);
-        TRY_OK(may(*who_, scope_row(channel)));
+        TRY_OK(may(*who_, scope_row(ask.subject.channel)));
     }
     if (ask.resume_from) {
         const core::Sequence last = streams_.hub().live().read()->state.stamp.sequence;
         if (*ask.resume_from > last) return malformed("resume_from", "out_of_range");
     }
-    post([ask](StreamConnection& self) { self.join(ask); });
     return {};
 }
 
@@ -229,6 +294,10 @@ void StreamConnection::enter(const std::string& id) {
     if (who_->proof) whom.key = who_->proof->key.id;
     if (who_->person) whom.session = who_->person->session.id;
     listener_ = streams_.hub().listen(whom, shared_from_this());
+    if (has_ended()) {
+        streams_.hub().unlisten(listener_);
+        return end(who_->proof ? ListenEnd::key_ended : ListenEnd::session_ended);
+    }
     std::string text;
     Json json{text};
     json.begin_object();
@@ -238,6 +307,19 @@ void StreamConnection::enter(const std::string& id) {
     if (will_->session() != 0) json.number_text("stream_id", will_->session());
     json.end_object();
     say(text);
+}
+
+// Between the login and this his key or session may have ended or changed, and the news of it been
+// told already. What ends from now on is heard.
+bool StreamConnection::has_ended() const {
+    const views::Live& live = streams_.hub().live();
+    if (who_->person) {
+        return live.read()->state.sessions.find(who_->person->session.id) == nullptr;
+    }
+    const auto holder = LiveKeys{live}.find(who_->proof->key.public_name, now());
+    if (!holder || holder->key.rules != who_->proof->key.rules) return true;
+    const Proof look{.key = holder->key, .standing = holder->standing, .deadline = {}, .nonce = {}};
+    return !may_do(look, operation("key.show"), client_, now());
 }
 
 void StreamConnection::join(const StreamAsk& ask) {
@@ -292,7 +374,7 @@ void StreamConnection::hear(const views::RecordNews& news) {
 void StreamConnection::end(ListenEnd why) {
     listener_ = 0;
     private_.clear();
-    if (why == ListenEnd::stopped) return;
+    if (why == ListenEnd::stopped || why == ListenEnd::lost) return;  // Streams::lose() says it
     const bool is_key = why == ListenEnd::key_ended;
     say(refused_text({},
                      api::refuse(is_key ? Reject::unauthorized : Reject::session_expired).error()));

@@ -6,6 +6,9 @@
 // Private   orders and lists need order:read, balances balance:read. They end with the key or the
 //           session that they came by.
 //
+// Each login and each subscription to a private channel leaves a row in the access log, refused
+// ones too: as the request by REST that would see the same.
+//
 // Threads   on_* on the connection's io thread; hear() and end() on the street. What the street
 //           needs is posted there, so answers come in the order of the questions.
 #pragma once
@@ -16,6 +19,7 @@
 
 #include "api/dialects/native/signed_in.hpp"
 #include "api/dialects/native/streams.hpp"
+#include "api/dialects/request_ids.hpp"
 #include "api/operations/last_will.hpp"
 
 namespace api::native {
@@ -24,7 +28,7 @@ class StreamConnection final : public SocketHandler,
                                public AccountSink,
                                public std::enable_shared_from_this<StreamConnection> {
   public:
-    StreamConnection(Streams& streams, const Request& request, core::IpAddress client,
+    StreamConnection(Streams& streams, const Request& request, const Arrival& arrival,
                      std::shared_ptr<Socket> socket);
 
     void open();
@@ -43,6 +47,7 @@ class StreamConnection final : public SocketHandler,
         core::AccountId account;
         std::optional<Proof> proof;  // by a key
         std::optional<SignedIn> person;
+        std::string name;  // of the key, as he said it
     };
 
     core::Timestamp now() const { return streams_.house().engine.now(); }
@@ -50,16 +55,21 @@ class StreamConnection final : public SocketHandler,
     void post(std::move_only_function<void(StreamConnection&)> task);
 
     // --- the io thread
-    Answer<void> log_in(const StreamAsk& ask);
-    Answer<Who> by_key(const Login& login);
+    Reply begin_row(std::string_view operation, std::string_view key);
+    void end_row(Reply& row, std::string_view id, const Answer<void>& done);
+    void log_in(const StreamAsk& ask);
+    Answer<void> admit(const Login& login, Reply& row);
+    Answer<Who> by_key(const Login& login, Reply& row);
     Answer<Who> by_token(const Login& login);
     Answer<void> may(const Who& who, std::string_view operation) const;
     Answer<LastWill::Kind> will_of(const Who& who, OnDisconnect wish) const;
     Answer<void> subscribe(const StreamAsk& ask);
-    void refuse(std::string_view id, const Refusal& refusal);
+    Answer<void> may_hear(const StreamAsk& ask);
+    void refuse(std::string_view id, const Refusal& refusal, std::string_view request_id = {});
 
     // --- the street
     void enter(const std::string& id);
+    bool has_ended() const;
     void join(const StreamAsk& ask);
     void leave(const StreamAsk& ask);
     void list(const std::string& id);
@@ -70,6 +80,7 @@ class StreamConnection final : public SocketHandler,
     const std::string host_;
     const core::IpAddress client_;
     const std::shared_ptr<Socket> socket_;
+    RequestIds ids_;
 
     // The io thread's; the street reads `who_` after enter() was posted.
     std::optional<Who> who_;

@@ -18,6 +18,12 @@ void StreamRing::add(KeptNews news) {
     while (kept_.size() > limits_.records_max || facts_ > limits_.facts_max) drop_oldest();
 }
 
+void StreamRing::forget(core::Sequence up_to) {
+    kept_.clear();
+    facts_ = 0;
+    from_ = up_to;
+}
+
 void StreamRing::drop_oldest() {
     from_ = kept_.front()->stamp.sequence;
     facts_ -= facts_of(*kept_.front());

@@ -7,6 +7,7 @@
 // Threads: the street. Cost: add O(1). Memory: the news themselves, shared with the hub's batches.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 
@@ -30,13 +31,15 @@ class StreamRing {
     void add(KeptNews news);
     // Whether everything after that sequence is still here.
     bool reaches(core::Sequence after) const { return after >= from_; }
-    // Oldest first.
+    // Oldest first, until `tell` answers false. Cost: O(log records) and what is told.
     template <class Tell>
     void each_after(core::Sequence after, Tell&& tell) const {
-        for (const KeptNews& news : kept_) {
-            if (news->stamp.sequence > after) tell(*news);
-        }
+        const auto sequence = [](const KeptNews& news) { return news->stamp.sequence; };
+        auto news = std::ranges::upper_bound(kept_, after, {}, sequence);
+        while (news != kept_.end() && tell(**news)) ++news;
     }
+    // What was decided up to there may be missing.
+    void forget(core::Sequence up_to);
 
   private:
     void drop_oldest();

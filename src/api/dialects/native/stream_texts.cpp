@@ -5,6 +5,7 @@
 #include "api/dialects/native/problem.hpp"
 #include "api/operations/market_told.hpp"
 #include "api/operations/words.hpp"
+#include "base/plant.hpp"
 
 namespace api::native {
 namespace {
@@ -234,7 +235,8 @@ std::string lists_text(const core::Catalogue& catalogue, const Subject& subject,
         json.begin_object();
         json.text("change", name_of(one->change));
         json.name("list");
-        tell(json, catalogue, one->list, one->change == views::ListChange::done ? "done" : "open");
+        const bool done = one->change == views::ListChange::done;
+        tell(json, catalogue, views::ListRow{one->list, done ? news.stamp.time : core::never});
         json.end_object();
     });
     json.end_object();
@@ -294,7 +296,7 @@ void tell_open_lists(Json& json, const core::State& state, const Eyes& eyes) {
     tell_rows(json, "lists", state.lists.of(eyes.account), [&](core::OrderListId id) {
         const core::OrderList& list = state.lists.find(id)->list;
         if (sees(eyes, state.catalogue.market(list.market))) {
-            tell(json, state.catalogue, list, "open");
+            tell(json, state.catalogue, views::ListRow{list});
         }
     });
 }
@@ -384,11 +386,11 @@ std::string snapshot_text(const views::Present& present, const Subject& subject,
     return text;
 }
 
-std::string candles_text(const views::Present& present, const Subject& subject, core::Timestamp now,
-                         core::Timestamp& since) {
+std::string candles_text(const views::Present& present, const Subject& subject,
+                         const StreetTime& time, core::Timestamp& since) {
     const core::Catalogue& catalogue = present.state.catalogue;
     views::CandleQuery query{
-        .market = subject.market, .interval = subject.interval, .page = {}, .now = now};
+        .market = subject.market, .interval = subject.interval, .page = {}, .now = time.now};
     query.page.limit = 1;
     if (since != core::Timestamp{}) {
         query.page.start = since;
@@ -397,12 +399,17 @@ std::string candles_text(const views::Present& present, const Subject& subject, 
     const auto candles = present.markets.candles(query);
     std::string text;
     if (candles.empty()) return text;
-    since = candles.back().opens;
+    const bool by_the_clock = base::planted("streams_close_by_the_clock");
+    const core::Timestamp settled =
+        std::max(present.state.stamp.time, by_the_clock ? time.now : time.settled);
+    const auto open = std::ranges::find_if(
+        candles, [&](const views::Candle& candle) { return candle.closes > settled; });
+    since = open == candles.end() ? candles.back().opens : open->opens;
     Json json{text};
     begin(json, "update", catalogue, subject, present.state.stamp);
     const Scale scale{catalogue, catalogue.market(subject.market)};
     tell_rows(json, "candles", candles,
-              [&](const views::Candle& candle) { tell_candle(json, scale, candle); });
+              [&](const views::Candle& candle) { tell_candle(json, scale, candle, settled); });
     json.end_object();
     return text;
 }
@@ -457,13 +464,13 @@ std::string gap_text(const core::Catalogue& catalogue, const Subject& subject,
     return text;
 }
 
-std::string refused_text(std::string_view id, const Refusal& refusal) {
+std::string refused_text(std::string_view id, const Refusal& refusal, std::string_view request_id) {
     std::string text;
     Json json{text};
     json.begin_object();
     json.text("type", "refused");
     tell_id(json, id);
-    json.raw("problem", problem(refusal, {}).body);
+    json.raw("problem", problem(refusal, request_id).body);
     json.end_object();
     return text;
 }

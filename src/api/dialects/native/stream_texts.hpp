@@ -11,6 +11,7 @@
 #include <string>
 
 #include "api/dialects/native/stream_words.hpp"
+#include "api/streams/hub.hpp"
 #include "views/live.hpp"
 
 namespace api::native {
@@ -26,9 +27,10 @@ std::string update_text(const core::Catalogue& catalogue, const Subject& subject
 // How it stands, at the sequence of the present.
 std::string snapshot_text(const views::Present& present, const Subject& subject,
                           core::Timestamp now, const Eyes& eyes = {});
-// The running candle and those that ended since one opened; empty when nothing was ever traded.
-std::string candles_text(const views::Present& present, const Subject& subject, core::Timestamp now,
-                         core::Timestamp& since);
+// The candles from the one that opens at `since` on (zero: the running one alone); `since` becomes
+// the first of them that a trade may still change. Empty when nothing was ever traded.
+std::string candles_text(const views::Present& present, const Subject& subject,
+                         const StreetTime& time, core::Timestamp& since);
 
 // {"type":"welcome","seq":...,"time":...}, heartbeat, pong.
 std::string plain_text(std::string_view type, core::Stamp stamp, std::string_view id = {});
@@ -40,6 +42,7 @@ std::string subscriptions_text(std::string_view id, const core::Catalogue& catal
 // What lies between was lost to this client: a snapshot has to be taken.
 std::string gap_text(const core::Catalogue& catalogue, const Subject& subject,
                      core::Sequence resume_from, core::Stamp stamp);
-std::string refused_text(std::string_view id, const Refusal& refusal);
+std::string refused_text(std::string_view id, const Refusal& refusal,
+                         std::string_view request_id = {});
 
 }  // namespace api::native

@@ -2,12 +2,16 @@
 
 #include "api/dialects/native/problem.hpp"
 #include "api/dialects/native/stream_connection.hpp"
+#include "base/plant.hpp"
 
 namespace api::native {
 namespace {
 
 constexpr core::Duration watched_after = core::minutes(2);
 constexpr std::int64_t heartbeat_seconds = 5;
+// Of one subject that is resumed. Whoever is sent more than he can take at once is cut off, and
+// would be so whenever he tried again.
+constexpr std::size_t replayed_bytes_max = 1 << 20;
 
 // Keeps an account's news coming; whoever wants them reads the ring.
 class Watch final : public AccountSink {
@@ -34,7 +38,7 @@ std::variant<Response, Upgrade> Streams::upgrade(const Request& request, const A
         return problem(refuse(core::Reject::rate_limited).error(), arrival.id());
     }
     auto connection =
-        std::make_shared<StreamConnection>(*this, request, arrival.client, std::move(socket));
+        std::make_shared<StreamConnection>(*this, request, arrival, std::move(socket));
     connection->open();
     return Upgrade{.handler = std::move(connection),
                    .limits = {.messages_per_second_max = 20,
@@ -83,7 +87,7 @@ void Streams::tell(const Subject& subject, const views::RecordNews& news) {
 
 void Streams::flush(const Flush& flush) {
     if (!flush.second) return;
-    tell_tickers(flush.now);
+    tell_by_the_second({.now = flush.now, .settled = flush.settled});
     if (flush.now.ns / core::seconds(1).ns % heartbeat_seconds == 0) {
         everybody_.send(plain_text("heartbeat", {heard_.sequence, flush.now}));
     }
@@ -94,19 +98,34 @@ void Streams::flush(const Flush& flush) {
     });
 }
 
-// As they stand, where something happened in this second.
-void Streams::tell_tickers(core::Timestamp now) {
+// As they stand, where something happened in this second, or a candle has closed.
+void Streams::tell_by_the_second(const StreetTime& time) {
     for (auto& [subject, topic] : topics_) {
-        if (!changed_.contains(subject.market)) continue;
-        std::string text;
-        if (subject.channel == Channel::ticker) {
-            text = snapshot_text(*hub_.live().read(), subject, now);
-        } else if (subject.channel == Channel::candles) {
-            text = candles_text(*hub_.live().read(), subject, now, topic.since);
-        }
+        const std::string text = standing(subject, topic, time);
         if (!text.empty()) topic.topic.send(text);
     }
     changed_.clear();
+}
+
+std::string Streams::standing(const Subject& subject, Public& topic, const StreetTime& time) {
+    const bool changed = changed_.contains(subject.market);
+    if (subject.channel == Channel::ticker && changed) {
+        return snapshot_text(*hub_.live().read(), subject, time.now);
+    }
+    if (subject.channel != Channel::candles) return {};
+    const bool closes = topic.since != core::Timestamp{} &&
+                        views::closing(subject.interval, topic.since) <= time.settled;
+    if (!changed && !closes) return {};
+    return candles_text(*hub_.live().read(), subject, time, topic.since);
+}
+
+// Clients resume where they are, and hear that it is a gap. The records that the street has not
+// heard yet are known as little as those that were lost.
+void Streams::lose() {
+    everybody_.send(plain_text("ending", heard_));
+    everybody_.close(CloseCode::try_again_later, "the streams fell behind; connect again");
+    ring_.forget(hub_.live().read()->state.stamp.sequence);
+    for (auto& [account, watched] : watched_) hear_of(account, watched);
 }
 
 // --- who hears it
@@ -114,16 +133,19 @@ void Streams::tell_tickers(core::Timestamp now) {
 bool Streams::replays(const Subject& subject, Socket& socket, core::Sequence after,
                       const Eyes& eyes) {
     if (!ring_.reaches(after)) return false;
+    if (base::planted("resume_repeats_a_record") && after.value > 0) --after.value;
     std::vector<std::string> texts;
-    {
+    std::size_t bytes = 0;
+    ring_.each_after(after, [&](const views::RecordNews& news) {
+        // For one text at a time: whoever commits waits for readers.
         const auto live = hub_.live().read();
-        ring_.each_after(after, [&](const views::RecordNews& news) {
-            texts.push_back(update_text(live->state.catalogue, subject, news, eyes));
-        });
-    }
-    for (const std::string& text : texts) {
-        if (!text.empty()) socket.send(text_message(text));
-    }
+        std::string text = update_text(live->state.catalogue, subject, news, eyes);
+        bytes += text.size();
+        if (!text.empty()) texts.push_back(std::move(text));
+        return bytes <= replayed_bytes_max;
+    });
+    if (bytes > replayed_bytes_max) return false;
+    for (const std::string& text : texts) socket.send(text_message(text));
     return true;
 }
 
@@ -145,7 +167,8 @@ void Streams::join(const Subject& subject, const std::shared_ptr<Socket>& socket
         }
         texts.push_back(snapshot_text(*live, subject, now));
         if (subject.channel == Channel::candles) {
-            texts.push_back(candles_text(*live, subject, now, since));
+            texts.push_back(
+                candles_text(*live, subject, {.now = now, .settled = hub_.settled()}, since));
         }
         return stamp.sequence;
     }();
@@ -173,9 +196,12 @@ void Streams::watch(core::AccountId account) {
     Watched& watched = watched_[account];
     ++watched.streams;
     watched.until = core::never;
-    if (watched.listener != 0) return;
+    if (watched.listener == 0) hear_of(account, watched);
+}
+
+// What is applied from now on is heard; what was applied before may not have been.
+void Streams::hear_of(core::AccountId account, Watched& watched) {
     watched.listener = hub_.listen({.account = account}, std::make_shared<Watch>());
-    // What is applied from now on is heard; what was applied before may not have been.
     watched.since = hub_.live().read()->state.stamp.sequence;
 }
 

@@ -10,7 +10,7 @@
 //
 // Who comes anew gets a snapshot, taken from the live view, which may be ahead of the street: his
 // updates begin behind it. Who resumes gets what he missed from the ring, or a `gap` and a
-// snapshot.
+// snapshot where the ring does not reach, or where it is more than he could be sent at once.
 //
 // An account stays watched for two minutes after its last stream, so that its orders and balances
 // can be resumed as well.
@@ -44,6 +44,7 @@ class Streams final : public Feed, public SocketDoor {
 
     void hear(const views::RecordNews& news) override;
     void flush(const Flush& flush) override;
+    void lose() override;
 
     // --- for the conversations
 
@@ -74,7 +75,7 @@ class Streams final : public Feed, public SocketDoor {
             core::Sequence after;  // what his snapshot has seen
         };
         std::vector<Waiting> waiting{};
-        core::Timestamp since{};  // candles: the last that was told
+        core::Timestamp since{};  // candles: the first that may still change
     };
     struct Watched {
         ListenerId listener{};
@@ -84,7 +85,9 @@ class Streams final : public Feed, public SocketDoor {
     };
 
     void tell(const Subject& subject, const views::RecordNews& news);
-    void tell_tickers(core::Timestamp now);
+    void tell_by_the_second(const StreetTime& time);
+    std::string standing(const Subject& subject, Public& topic, const StreetTime& time);
+    void hear_of(core::AccountId account, Watched& watched);
     bool replays(const Subject& subject, Socket& socket, core::Sequence after, const Eyes& eyes);
 
     House& house_;
