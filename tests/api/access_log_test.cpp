@@ -3,10 +3,14 @@
 #include <set>
 
 #include "api/binance_client.hpp"
+#include "api/stream_client.hpp"
+#include "api/ws_api_client.hpp"
 #include "support/house.hpp"
 
 namespace {
 
+using stream_client::Client;
+using stream_client::in_btcusdt;
 using support::Heard;
 using support::House;
 
@@ -108,6 +112,79 @@ TEST(AccessLog, binance_clients_are_in_it_too) {
     EXPECT_EQ(heard.text("/requests/1/dialect"), "binance");
     EXPECT_EQ(heard.text("/requests/1/status"), "200");
     EXPECT_EQ(heard.text("/requests/1/customer_id"), std::to_string(house.alice.customer.value));
+}
+
+TEST(AccessLog, logins_on_streams_are_in_it_and_what_is_listened_to) {
+    House house;
+    const auto& key = house.alice.key("hmac");
+    Client client{house};
+    ASSERT_EQ(client.log_in(key).text("/type"), "logged_in");
+    client.subscribe("trades", in_btcusdt);  // everybody's: no row
+    client.subscribe("balances");
+    const Heard again = client.log_in(key);
+    const Heard heard = house.operate("GET", log_of(key.name));
+    ASSERT_EQ(count(heard, "request_id"), 3U) << heard.body;
+    EXPECT_EQ(heard.text("/requests/0/code"), "state_conflict");
+    EXPECT_EQ(heard.text("/requests/0/request_id"), again.text("/problem/request_id"));
+    EXPECT_EQ(heard.text("/requests/1/operation"), "balances.list");
+    EXPECT_EQ(heard.text("/requests/2/operation"), "stream.login");
+    EXPECT_EQ(heard.text("/requests/2/key"), key.name);
+    EXPECT_EQ(heard.text("/requests/2/customer_id"), std::to_string(house.alice.customer.value));
+    EXPECT_EQ(heard.text("/requests/2/ip"), "127.0.0.1");
+    EXPECT_EQ(heard.text("/requests/2/method"), "WS");
+    EXPECT_EQ(heard.text("/requests/2/status"), "200");
+    EXPECT_EQ(heard.text("/requests/2/code"), "null");
+    EXPECT_EQ(heard.text("/requests/2/dialect"), "native");
+    EXPECT_NE(heard.text("/requests/1/request_id"), heard.text("/requests/2/request_id"));
+}
+
+TEST(AccessLog, refused_logins_on_streams_are_in_it_with_the_exact_cause) {
+    House house;
+    Client client{house};
+    support::OwnKey wrong = house.alice.key("hmac");
+    wrong.secret.back() = wrong.secret.back() == 'a' ? 'b' : 'a';
+    EXPECT_EQ(client.log_in(wrong).text("/problem/code"), "unauthorized");
+    EXPECT_EQ(client.subscribe("orders").text("/problem/code"), "unauthorized");
+    const auto& unverified = house.carol.key("hmac");
+    EXPECT_EQ(client.log_in(unverified).text("/problem/code"), "customer_not_verified");
+    EXPECT_EQ(client.say(R"({"op":"login","token":"st_test_x"})").text("/type"), "refused");
+    Heard heard = house.operate("GET", log_of(wrong.name));
+    ASSERT_EQ(count(heard, "request_id"), 1U) << heard.body;
+    EXPECT_EQ(heard.text("/requests/0/code"), "signature_invalid");
+    EXPECT_EQ(heard.text("/requests/0/told"), "unauthorized");
+    EXPECT_EQ(heard.text("/requests/0/status"), "401");
+    EXPECT_EQ(heard.text("/requests/0/operation"), "stream.login");
+    heard = house.operate("GET", log_of(unverified.name));
+    EXPECT_EQ(heard.text("/requests/0/code"), "customer_not_verified");
+    EXPECT_EQ(heard.text("/requests/0/customer_id"), std::to_string(house.carol.customer.value));
+    heard = house.operate("GET", "/v1/operator/access-log?code=session_expired");
+    EXPECT_EQ(heard.text("/requests/0/operation"), "stream.login") << heard.body;
+    EXPECT_EQ(heard.text("/requests/0/customer_id"), "null");
+}
+
+TEST(AccessLog, logons_on_the_websocket_api_and_listen_keys_are_in_it_too) {
+    ws_api::House house;
+    ws_api::Connection line = house.connect();
+    const auto& key = house.alice.key("ed25519");
+    const auto& hmac = house.alice.key("hmac");
+    ASSERT_EQ(line.ask_signed(key, "session.logon").status, 200U);
+    ASSERT_EQ(line.ask("userDataStream.start", {{"apiKey", key.name}}).status, 200U);
+    ASSERT_NE(line.ask_signed(hmac, "session.logon").status, 200U);
+    Heard heard = house.operate("GET", log_of(key.name));
+    ASSERT_EQ(count(heard, "request_id"), 2U) << heard.body;
+    EXPECT_EQ(heard.text("/requests/0/operation"), "orders.list");
+    EXPECT_EQ(heard.text("/requests/0/status"), "200");
+    EXPECT_EQ(heard.text("/requests/1/operation"), "session.logon");
+    EXPECT_EQ(heard.text("/requests/1/customer_id"), std::to_string(house.alice.customer.value));
+    EXPECT_EQ(heard.text("/requests/1/method"), "WS");
+    heard = house.operate("GET", log_of(hmac.name));
+    EXPECT_EQ(heard.text("/requests/0/code"), "hmac_not_allowed") << heard.body;
+    house.ask({.method = "POST",
+               .target = "/api/v3/userDataStream",
+               .headers = {{"X-MBX-APIKEY", hmac.name}}});
+    heard = house.operate("GET", log_of(hmac.name));
+    EXPECT_EQ(heard.text("/requests/0/method"), "POST") << heard.body;
+    EXPECT_EQ(heard.text("/requests/0/customer_id"), std::to_string(house.alice.customer.value));
 }
 
 TEST(AccessLog, is_read_page_by_page) {

@@ -1,118 +1,17 @@
 // WS /v1/stream, from the handshake to the cut: through the front, with a whole house behind it and
 // a socket that remembers what it was told. The street is stepped by hand.
 #include <gtest/gtest.h>
-#include <simdjson.h>
 
-#include "api/access/signer.hpp"
-#include "support/house.hpp"
+#include "api/stream_client.hpp"
 
 namespace {
 
+using stream_client::Client;
+using stream_client::in_btcusdt;
+using stream_client::order;
 using support::Heard;
 using support::House;
 using support::OwnKey;
-
-// What the gateway would be.
-class Line final : public api::Socket {
-  public:
-    explicit Line(std::uint64_t id) : id_{id} {}
-
-    void send(api::SocketMessage message) override { told.emplace_back(message.text()); }
-    void close(api::CloseCode code, std::string_view why) override {
-        closed = code;
-        reason = why;
-    }
-    core::IpAddress client() const override { return {.high = 0, .low = 0xffff'7f00'0001u}; }
-    std::uint64_t id() const override { return id_; }
-
-    std::vector<std::string> told;
-    std::optional<api::CloseCode> closed;
-    std::string reason;
-
-  private:
-    std::uint64_t id_;
-};
-
-// One client of the stream.
-class Client {
-  public:
-    explicit Client(House& house) : house_{house}, line_{std::make_shared<Line>(++last_line)} {
-        api::Request request;
-        request.method = api::Method::get;
-        request.method_text = "GET";
-        request.target = request.path = "/v1/stream";
-        request.headers = {{"Host", "localhost"}};
-        request.peer = line_->client();
-        auto answer = house.front().upgrade(request, line_);
-        handler_ = std::get<api::Upgrade>(answer).handler;
-        house_.hub().step(house_.clock.now());
-    }
-    ~Client() { cut(); }
-    Client(const Client&) = delete;
-    Client& operator=(const Client&) = delete;
-
-    void cut() {
-        if (handler_ == nullptr) return;
-        handler_->on_closed(api::SocketEnd::left);
-        handler_.reset();
-        house_.hub().step(house_.clock.now());
-    }
-
-    // What it is told because of it.
-    Heard say(const std::string& text) {
-        const std::size_t before = line_->told.size();
-        handler_->on_text(text);
-        house_.hub().step(house_.clock.now());
-        return before < line_->told.size() ? heard(before) : Heard{};
-    }
-    Heard subscribe(const std::string& channel, const std::string& more = {}) {
-        return say(R"({"op":"subscribe","channel":")" + channel + '"' + more + "}");
-    }
-    Heard log_in(const OwnKey& key, const std::string& more = {}) {
-        const support::Asked signed_ask = house_.signed_request(key, "GET", "/v1/stream");
-        std::string text = R"({"op":"login")" + more;
-        for (const auto& [name, value] : signed_ask.headers) {
-            if (name.starts_with("Postern-")) {
-                std::string member = name.substr(8);
-                member[0] = static_cast<char>(std::tolower(member[0]));
-                text += ",\"" + member + "\":\"" + value + '"';
-            }
-        }
-        return say(text + "}");
-    }
-
-    // Everything of that type and channel, so far.
-    std::vector<Heard> all(std::string_view type, std::string_view channel) {
-        house_.hub().step(house_.clock.now());
-        std::vector<Heard> found;
-        for (std::size_t i = 0; i < line_->told.size(); ++i) {
-            const Heard one = heard(i);
-            if (one.text("/type") == type && one.text("/channel") == channel) found.push_back(one);
-        }
-        return found;
-    }
-    Heard heard(std::size_t at) const {
-        return {.status = 0, .headers = {}, .body = line_->told[at]};
-    }
-    Heard last() const { return heard(line_->told.size() - 1); }
-    const Line& line() const { return *line_; }
-
-  private:
-    static inline std::uint64_t last_line = 0;
-    House& house_;
-    std::shared_ptr<Line> line_;
-    std::shared_ptr<api::SocketHandler> handler_;
-};
-
-constexpr const char* in_btcusdt = R"(,"market":"BTCUSDT")";
-
-Heard order(House& house, const OwnKey& key, const char* side, const char* price,
-            const char* quantity, const std::string& more = {}) {
-    return house.signed_by(key, "POST", "/v1/orders",
-                           std::string{R"({"market":"BTCUSDT","type":"limit","side":")"} + side +
-                               R"(","price":")" + price + R"(","quantity":")" + quantity + '"' +
-                               more + "}");
-}
 
 TEST(Stream, welcomes_and_tells_public_news_without_a_login) {
     House house;
@@ -289,6 +188,23 @@ TEST(Stream, a_key_that_ends_hears_nothing_any_more) {
     EXPECT_TRUE(client.all("update", "orders").empty());
 }
 
+// Suspended, locked, or without API access: the customer's keys hear nothing more, whatever they
+// are.
+TEST(Stream, a_key_hears_nothing_any_more_when_its_holder_may_not_use_it) {
+    House house;
+    Client client{house};
+    Client stranger{house};
+    client.log_in(house.alice.key("hmac"));
+    client.subscribe("orders");
+    stranger.log_in(house.bob.key("hmac"));
+    house.operate("POST", "/v1/operator/customers/" + std::to_string(house.alice.customer.value) +
+                              "/suspend");
+    house.hub().step(house.clock.now());
+    EXPECT_EQ(client.last().text("/problem/code"), "unauthorized");
+    EXPECT_EQ(client.line().closed, api::CloseCode::policy);
+    EXPECT_FALSE(stranger.line().closed);
+}
+
 TEST(Stream, a_key_hears_what_its_scopes_and_markets_let_it) {
     House house;
     const OwnKey blind =
@@ -304,6 +220,26 @@ TEST(Stream, a_key_hears_what_its_scopes_and_markets_let_it) {
     narrow.subscribe("orders");
     order(house, house.alice.key("hmac"), "buy", "40000", "0.1");
     EXPECT_TRUE(narrow.all("update", "orders").empty());
+}
+
+TEST(Stream, its_handshake_names_itself_as_every_reply_does) {
+    House house;
+    api::Request request;
+    request.method = api::Method::get;
+    request.path = "/v1/stream";
+    request.headers = {{"Host", "localhost"}};
+    request.peer = core::parse_ip("192.0.2.9").value();
+    const auto opened = house.front().upgrade(request, std::make_shared<stream_client::Line>(1));
+    const std::string headers = std::get<api::Upgrade>(opened).headers;
+    for (const char* name : {"Postern-Request-Id: ", "Postern-Seq: ", "Postern-Time: "}) {
+        EXPECT_NE(headers.find(name), std::string::npos) << name;
+    }
+    // So does a refusal: there are no streams there.
+    request.path = "/v1/nowhere";
+    const auto refused = house.front().upgrade(request, std::make_shared<stream_client::Line>(2));
+    const auto& response = std::get<api::Response>(refused);
+    EXPECT_EQ(response.status, 404U);
+    EXPECT_NE(response.headers.find("Postern-Request-Id: "), std::string::npos);
 }
 
 TEST(Stream, says_clearly_what_it_does_not_take) {
@@ -330,6 +266,42 @@ TEST(Stream, says_clearly_what_it_does_not_take) {
     EXPECT_EQ(client.say(R"({"op":"ping","id":"8"})").text("/type"), "pong");
     client.subscribe("markets");
     EXPECT_EQ(client.say(R"({"op":"list"})").text("/subscriptions/0/channel"), "markets");
+}
+
+TEST(Stream, has_room_for_200_subscriptions_and_says_so) {
+    House house;
+    std::vector<std::string> markets;
+    for (char letter = 'A'; letter <= 'J'; ++letter) {
+        const std::string code = std::string{"GL"} + letter;
+        house.operate("POST", "/v1/operator/assets",
+                      R"({"code":")" + code + R"(","name":"Gold","decimals":8})");
+        const Heard made = house.operate(
+            "POST", "/v1/operator/markets",
+            R"({"base":"BTC","quote":")" + code +
+                R"(","tick_size":"0.01","lot_size":"0.00001","price_max":"1000",)"
+                R"("quantity_max":"100","notional_min":"0.01","notional_max":"100000",)"
+                R"("maker_fee":"0","taker_fee":"0"})");
+        ASSERT_EQ(made.status, 200u) << made.body;
+        markets.push_back(R"(,"market":"BTC)" + code + '"');
+    }
+    Client client{house};
+    std::size_t subscribed = 0;
+    for (const std::string& market : markets) {
+        for (const char* channel : {"trades", "book", "book_ticker", "ticker"}) {
+            subscribed += client.subscribe(channel, market).text("/type") == "subscribed";
+        }
+        for (const char* interval : {"1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h",
+                                     "8h", "12h", "1d", "3d", "1w", "1M"}) {
+            const std::string more = market + R"(,"interval":")" + interval + '"';
+            subscribed += client.subscribe("candles", more).text("/type") == "subscribed";
+        }
+    }
+    EXPECT_EQ(subscribed, 200u);
+    const Heard refused = client.subscribe("trades", in_btcusdt);
+    EXPECT_EQ(refused.text("/problem/code"), "too_many") << refused.body;
+    EXPECT_EQ(client.subscribe("trades", markets[0]).text("/type"), "subscribed") << "it had it";
+    client.say(R"({"op":"unsubscribe","channel":"trades")" + markets[0] + "}");
+    EXPECT_EQ(client.subscribe("trades", in_btcusdt).text("/type"), "subscribed");
 }
 
 TEST(Stream, whoever_cannot_sign_learns_what_he_should_have_signed_five_times) {
@@ -376,7 +348,36 @@ TEST(Stream, tickers_candles_and_heartbeats_come_by_the_second) {
     const auto candles = client.all("update", "candles");
     ASSERT_EQ(candles.size(), 1u);
     EXPECT_EQ(candles[0].text("/candles/0/close"), "50000.00000000");
+    EXPECT_EQ(candles[0].text("/candles/0/closed"), "false");
     EXPECT_EQ(client.all("heartbeat", "").size(), before + 2);
+    house.clock.advance(core::seconds(50));  // its end, though nothing happens
+    house.hub().step(house.clock.now());
+    const Heard ended = client.all("update", "candles").back();
+    EXPECT_EQ(ended.text("/candles/0/opens"), candles[0].text("/candles/0/opens"));
+    EXPECT_EQ(ended.text("/candles/0/closed"), "true");
+    EXPECT_EQ(ended.text("/candles/1/closed"), "false");
+}
+
+// The record of a trade may wait for the disk beyond the end of its candle.
+TEST(Stream, a_candle_is_not_closed_while_a_trade_of_it_may_still_come) {
+    House house;
+    Client client{house};
+    order(house, house.bob.key("hmac"), "sell", "50000", "0.5");
+    order(house, house.alice.key("hmac"), "buy", "50001", "0.1");
+    client.subscribe("candles", std::string{in_btcusdt} + R"(,"interval":"1s")");
+    const core::Timestamp stamped = house.clock.now();
+    house.hub().step({.now = stamped + core::seconds(3), .settled = stamped});
+    for (const Heard& told : client.all("update", "candles")) {
+        EXPECT_EQ(told.text("/candles/0/closed"), "false") << told.body;
+    }
+    order(house, house.alice.key("hmac"), "buy", "50001", "0.1");  // of that very second
+    house.hub().step(stamped + core::seconds(4));
+    const Heard last = client.all("update", "candles").back();
+    EXPECT_EQ(last.text("/candles/0/trades"), "2") << last.body;
+    EXPECT_EQ(last.text("/candles/0/closed"), "true");
+    house.clock.advance(core::seconds(4));
+    const Heard rest = house.get("/v1/markets/BTCUSDT/candles?interval=1s");
+    EXPECT_EQ(rest.text("/candles/0"), last.text("/candles/0"));
 }
 
 TEST(Stream, modes_of_markets_come_with_their_reasons) {

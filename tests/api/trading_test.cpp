@@ -178,9 +178,77 @@ TEST_F(Trading, a_pair_is_placed_shown_and_cancelled_as_one) {
     EXPECT_EQ(ask("GET", "/v1/order-lists/by_client_list_id/exit").text("/list/list_id"), id);
     const Heard gone = ask("DELETE", "/v1/order-lists/" + id);
     EXPECT_EQ(gone.text("/orders/1/status"), "cancelled") << gone.body;
-    EXPECT_EQ(ask("GET", "/v1/order-lists/" + id).code(), "order_list_unknown");
     ASSERT_EQ(ask("POST", "/v1/order-lists", pair).status, 201u);
     EXPECT_EQ(ask("DELETE", "/v1/order-lists/by_client_list_id/exit").status, 200u);
+}
+
+TEST_F(Trading, a_list_that_is_done_can_still_be_seen) {
+    trade_at("50000");
+    const Heard placed = ask("POST", "/v1/order-lists", pair);
+    const std::string id = placed.text("/list/list_id");
+    EXPECT_EQ(placed.text("/list/done_at"), "null");
+    house.clock.advance(core::seconds(1));
+    ask("DELETE", "/v1/order-lists/" + id);
+    EXPECT_EQ(ask("GET", "/v1/order-lists").text("/lists/0"), "");
+    const Heard shown = ask("GET", "/v1/order-lists/" + id);
+    EXPECT_EQ(shown.text("/list/status"), "done") << shown.body;
+    EXPECT_NE(shown.text("/list/done_at"), shown.text("/list/created_at"));
+    EXPECT_EQ(shown.text("/orders/0/order_id"), placed.text("/orders/0/order_id"));
+    EXPECT_EQ(shown.text("/orders/1/status"), "cancelled");
+    const Heard named = ask("GET", "/v1/order-lists/by_client_list_id/exit");
+    EXPECT_EQ(named.text("/list"), shown.text("/list"));
+    EXPECT_EQ(ask("GET", "/v1/order-lists?status=done").text("/lists/0"), shown.text("/list"));
+    // The newest of that name, once there is another one.
+    const std::string second = ask("POST", "/v1/order-lists", pair).text("/list/list_id");
+    EXPECT_EQ(ask("GET", "/v1/order-lists/by_client_list_id/exit").text("/list/list_id"), second);
+    EXPECT_EQ(ask("GET", "/v1/order-lists/999999").code(), "order_list_unknown");
+    const auto theirs = house.signed_by(bob(), "GET", "/v1/order-lists/" + id);
+    EXPECT_EQ(theirs.code(), "order_list_unknown");
+}
+
+// Page by page, each once, though lists are placed and cancelled between the pages.
+TEST_F(Trading, all_lists_are_told_page_by_page_under_inserts) {
+    trade_at("50000");
+    std::vector<std::string> placed;
+    const auto place_list = [&] {
+        placed.push_back(ask("POST", "/v1/order-lists", pair).text("/list/list_id"));
+    };
+    const auto cancel_last = [&] { ask("DELETE", "/v1/order-lists/" + placed.back()); };
+    for (int i = 0; i < 5; ++i) place_list(), cancel_last();
+    place_list();
+    std::vector<std::string> told;
+    std::string cursor = "1";
+    for (int page = 0; page < 6; ++page) {
+        const Heard heard = ask("GET", "/v1/order-lists?status=all&limit=2&cursor=" + cursor);
+        for (const char* at : {"/lists/0/list_id", "/lists/1/list_id"}) {
+            if (!heard.text(at).empty()) told.push_back(heard.text(at));
+        }
+        cursor = heard.text("/next");
+        if (page == 1) cancel_last(), place_list(), cancel_last();
+    }
+    EXPECT_EQ(told, placed);
+    // Of those that are done the newest two; the one that is open lies behind them.
+    place_list();
+    const Heard done = ask("GET", "/v1/order-lists?status=done&limit=2");
+    EXPECT_EQ(done.text("/lists/0/list_id"), placed[placed.size() - 3]) << done.body;
+    EXPECT_EQ(done.text("/lists/1/list_id"), placed[placed.size() - 2]);
+    EXPECT_EQ(done.text("/lists/2"), "");
+    EXPECT_EQ(ask("GET", "/v1/order-lists?market=ETHUSDT&status=all").text("/lists/0"), "");
+    EXPECT_EQ(ask("GET", "/v1/order-lists?status=lost").code(), "malformed_field");
+}
+
+// However many others are newer: a page has as many as were asked for.
+TEST_F(Trading, closed_orders_are_found_behind_open_ones) {
+    const std::string first = limit("buy", "40000").text("/order/order_id");
+    ask("DELETE", "/v1/orders/" + first);
+    const std::string tagged = limit("buy", "40000", R"(,"tag":"mine")").text("/order/order_id");
+    for (int i = 0; i < 5; ++i) limit("buy", "40000");
+    const Heard closed = ask("GET", "/v1/orders?status=closed&limit=3");
+    EXPECT_EQ(closed.text("/orders/0/order_id"), first) << closed.body;
+    const Heard one = ask("GET", "/v1/orders?status=all&tag=mine&limit=3");
+    EXPECT_EQ(one.text("/orders/0/order_id"), tagged) << one.body;
+    const Heard onwards = ask("GET", "/v1/orders?status=all&tag=mine&limit=1&cursor=1");
+    EXPECT_EQ(onwards.text("/orders/0/order_id"), tagged) << onwards.body;
 }
 
 TEST_F(Trading, a_leg_takes_its_list_along) {

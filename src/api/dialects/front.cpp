@@ -116,26 +116,38 @@ void Front::handle(const Request& request, Respond respond) {
     owner(request.path).handle(request, std::move(reply));
 }
 
-// Not through Reply: what a door refuses has no row in the access log, and what it takes no answer.
+// With the lines that every answer has; no row in the access log.
+Response Front::named(Response&& response, const Arrival& arrival) const {
+    std::optional<Response> said;
+    Reply reply{[&](Response&& whole) { said = std::move(whole); }, arrival};
+    reply.send(std::move(response), seen(), arrival.at);
+    return std::move(said).value();
+}
+
 std::variant<Response, Upgrade> Front::upgrade(const Request& request,
                                                std::shared_ptr<Socket> socket) {
     const auto client = client_ip(request);
     const Arrival arrival = next_arrival(client.value_or(request.peer));
-    if (!client) return owner(request.path).refuse(client.error(), arrival.id());
+    const Dialect& dialect = owner(request.path);
+    if (!client) return named(dialect.refuse(client.error(), arrival.id()), arrival);
     for (SocketDoor* door : doors_) {
-        if (door->takes(request.path)) return door->upgrade(request, arrival, std::move(socket));
+        if (!door->takes(request.path)) continue;
+        auto answer = door->upgrade(request, arrival, std::move(socket));
+        if (auto* refused = std::get_if<Response>(&answer)) {
+            return named(std::move(*refused), arrival);
+        }
+        auto& taken = std::get<Upgrade>(answer);
+        taken.headers += named({}, arrival).headers;
+        return answer;
     }
-    return owner(request.path).refuse(core::Reject::not_found, arrival.id());
+    return named(dialect.refuse(core::Reject::not_found, arrival.id()), arrival);
 }
 
 // Not through Reply: there is no request to answer, only a connection to close politely.
 Response Front::refuse(Malformed why, std::string_view target) {
     const Arrival arrival = next_arrival({});
     const std::string_view path = target.substr(0, target.find('?'));
-    std::optional<Response> said;
-    Reply reply{[&](Response&& response) { said = std::move(response); }, arrival, {}};
-    reply.send(owner(path).refuse(reject_of(why), arrival.id()), seen(), arrival.at);
-    return std::move(said).value();
+    return named(owner(path).refuse(reject_of(why), arrival.id()), arrival);
 }
 
 }  // namespace api

@@ -38,6 +38,7 @@ class Front final : public Service {
     Arrival next_arrival(core::IpAddress client);
     Dialect& owner(std::string_view path) const;
     core::Sequence seen() const;
+    Response named(Response&& response, const Arrival& arrival) const;
 
     House& house_;
     std::vector<Dialect*> dialects_;

@@ -136,6 +136,8 @@ class Visit {
         const auto holder = LiveKeys{house_.live}.find(named->name, now_);
         if (!holder) return api::refuse(core::Reject::key_unknown);
         listener_ = {holder->key.account, holder->key.id};
+        log(endpoint);  // though nothing is proved: who opens a stream is of interest
+        reply_.log().customer = holder->key.customer;
         const Proof look{
             .key = holder->key, .standing = holder->standing, .deadline = {}, .nonce = {}};
         return may_do(look, operation(endpoint.operation), ip_, now_);

@@ -175,6 +175,8 @@ Result<void> WsCall::check_key(std::string_view operation) {
         const auto holder = LiveKeys{parts_.house.live}.find(named->name, now_);
         if (!holder) return api::refuse(core::Reject::key_unknown);
         listener_ = {holder->key.account, holder->key.id};
+        log(operation);  // though nothing is proved: who opens a stream is of interest
+        way_back_.reply().log().customer = holder->key.customer;
         const Proof look{
             .key = holder->key, .standing = holder->standing, .deadline = {}, .nonce = {}};
         return may_do(look, api::operation(operation), ip_, now_);
