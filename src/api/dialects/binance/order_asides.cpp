@@ -57,58 +57,70 @@ Found<core::Timestamp> turn_of(const History& history, const core::OpenOrder& or
     return working ? working->order.updated_at : order.created_at;
 }
 
-// A trailing stop trails from the first price that is as good as its own.
-struct Beginning {
-    const History& history;
-    const core::OpenOrder& order;
-    bool above = core::triggers_above(order.side, order.type);
+// Looks for the first price that is as good as a trailing stop's own: from there on it trails.
+class Beginnings {
+  public:
+    Beginnings(const History& history, core::Timestamp now) : history_{history}, now_{now} {}
 
-    bool reached(core::Price price) const {
-        const core::Price stop = order.terms->stop;
-        return above ? price <= stop : price >= stop;
+    // Nothing where it would take too long to find out.
+    Found<std::optional<core::Timestamp>> find(const views::OrderRow& row) {
+        TRY(const core::Timestamp turn, turn_of(history_, row.order));
+        if (row.order.terms->stop == core::Price{}) return turn;
+        TRY(const auto before, history_.trades(row.order.market, {.until = turn, .limit = 1}));
+        if (!before.empty() && reached(row.order, before.back().price)) return turn;
+        return search(row.order, turn, row.closed ? row.order.updated_at : now_);
     }
 
-    Found<core::Timestamp> search(core::Timestamp from, core::Timestamp until) const {
+  private:
+    static bool above(const core::OpenOrder& order) {
+        return core::triggers_above(order.side, order.type);
+    }
+    static bool reached(const core::OpenOrder& order, core::Price price) {
+        const core::Price stop = order.terms->stop;
+        return above(order) ? price <= stop : price >= stop;
+    }
+
+    Found<std::optional<core::Timestamp>> search(const core::OpenOrder& order, core::Timestamp from,
+                                                 core::Timestamp until) {
         constexpr core::Duration day = core::hours(24);
-        TRY(const auto before, history.trades(order.market, {.until = from, .limit = 1}));
-        if (!before.empty() && reached(before.back().price)) return from;
         core::Timestamp begins = views::floor_to(from, core::minutes(1));
         for (; begins <= until; begins = begins + day) {
-            TRY(const core::Timestamp found, search_day(from, {begins, begins + day}));
+            if (days_left_ == 0) return std::nullopt;
+            --days_left_;
+            TRY(const core::Timestamp found, search_day(order, from, {begins, begins + day}));
             if (found != core::never) return found;
         }
         return core::never;
     }
 
-    Found<core::Timestamp> search_day(core::Timestamp from, const views::Span& day) const {
-        TRY(const auto minutes, history.bars(order.market, day, core::minutes(1)));
+    Found<core::Timestamp> search_day(const core::OpenOrder& order, core::Timestamp from,
+                                      const views::Span& day) const {
+        TRY(const auto minutes, history_.bars(order.market, day, core::minutes(1)));
         for (const views::TimedBar& minute : minutes) {
-            if (!reached(above ? minute.bar.low : minute.bar.high)) continue;
-            TRY(const core::Timestamp found, search_minute(from, minute));
+            if (!reached(order, above(order) ? minute.bar.low : minute.bar.high)) continue;
+            TRY(const core::Timestamp found, search_minute(order, from, minute));
             if (found != core::never) return found;
         }
         return core::never;
     }
 
-    Found<core::Timestamp> search_minute(core::Timestamp from,
+    Found<core::Timestamp> search_minute(const core::OpenOrder& order, core::Timestamp from,
                                          const views::TimedBar& minute) const {
         TRY(const auto trades,
-            history.trades(order.market, {.start = std::max(from, minute.opens),
-                                          .until = minute.opens + core::minutes(1),
-                                          .limit = minute.bar.count()}));
+            history_.trades(order.market, {.start = std::max(from, minute.opens),
+                                           .until = minute.opens + core::minutes(1),
+                                           .limit = minute.bar.count()}));
         const auto first = std::ranges::find_if(
-            trades, [this](const views::PublicTrade& trade) { return reached(trade.price); });
+            trades, [&](const views::PublicTrade& trade) { return reached(order, trade.price); });
         return first == trades.end() ? core::never : first->time;
     }
-};
 
-Found<core::Timestamp> beginning_of(const History& history, const views::OrderRow& row,
-                                    core::Timestamp now) {
-    TRY(const core::Timestamp turn, turn_of(history, row.order));
-    if (row.order.terms->stop == core::Price{}) return turn;
-    const core::Timestamp until = row.closed ? row.order.updated_at : now;
-    return Beginning{.history = history, .order = row.order}.search(turn, until);
-}
+    static constexpr int days_max = 100;  // in one answer
+
+    const History& history_;
+    core::Timestamp now_;
+    int days_left_ = days_max;
+};
 
 bool need_any(const views::OrderRow& row) {
     return was_prevented(row) || began_in_silence(row.order);
@@ -119,13 +131,14 @@ bool need_any(const views::OrderRow& row) {
 Found<Asides> asides_of(const History& history, std::span<const views::OrderRow> rows,
                         core::Timestamp now) {
     Asides asides;
+    Beginnings beginnings{history, now};
     for (const views::OrderRow& row : rows) {
         if (was_prevented(row)) {
             TRY(const core::PreventionId prevention, last_prevention(history, row.order));
             if (prevention) asides.prevented[row.order.id] = prevention;
         }
         if (began_in_silence(row.order)) {
-            TRY(asides.trailing_since[row.order.id], beginning_of(history, row, now));
+            TRY(asides.trailing_since[row.order.id], beginnings.find(row));
         }
     }
     return asides;

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -21,11 +22,13 @@ namespace api::binance {
 
 struct Asides {
     std::map<core::OrderId, core::PreventionId> prevented;
-    std::map<core::OrderId, core::Timestamp> trailing_since;  // never: it does not yet
+    // never: it does not yet; nothing: it would take too long to find out.
+    std::map<core::OrderId, std::optional<core::Timestamp>> trailing_since;
 };
 
 // Of rows that history has seen; for its errands. `now` is when open orders are looked at.
-// Cost: for an order that began to trail at a price, a query for each day that it waited.
+// Cost: for orders that begin to trail at a price, a query for each day that they waited, up to 100
+// in all.
 views::Found<Asides> asides_of(const views::History& history, std::span<const views::OrderRow> rows,
                                core::Timestamp now);
 

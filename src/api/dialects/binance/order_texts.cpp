@@ -32,8 +32,8 @@ void write_prevention(Json& json, const views::OrderRow& row) {
 void write_trailing(Json& json, const views::OrderRow& row, TimeUnit unit, const Asides& asides) {
     json.number("trailingDelta", row.order.terms->trailing);
     const auto found = asides.trailing_since.find(row.order.id);
-    const auto since = found == asides.trailing_since.end() ? trailing_since(row.order)
-                                                            : std::optional{found->second};
+    const auto since =
+        found == asides.trailing_since.end() ? trailing_since(row.order) : found->second;
     if (!since) return;
     json.number("trailingTime", *since == core::never ? -1 : time_in(unit, *since));
 }

@@ -248,6 +248,42 @@ TEST(OrderTexts, show_what_waits_for_its_price) {
               R"("strategyId":7,"strategyType":1000000})");
 }
 
+TEST(OrderTexts, tell_what_history_knows_of_an_order_and_leave_out_what_nobody_does) {
+    views::OrderRow trails = stop_row();
+    trails.order.terms->extreme = core::Price{195'000};
+    EXPECT_EQ(shown(trails).find("trailingTime"), std::string::npos);
+    const auto told = [&](const Asides& asides) {
+        return text([&](Json& json) {
+            write_order(json, figures(), trails, TimeUnit::milliseconds, asides);
+        });
+    };
+    const core::OrderId id = trails.order.id;
+    const std::string since = told({.prevented = {}, .trailing_since = {{id, changed}}});
+    EXPECT_NE(since.find(R"("trailingTime":1700000000456)"), since.npos) << since;
+    const std::string not_yet = told({.prevented = {}, .trailing_since = {{id, core::never}}});
+    EXPECT_NE(not_yet.find(R"("trailingTime":-1)"), not_yet.npos) << not_yet;
+    const std::string unknown = told({.prevented = {}, .trailing_since = {{id, std::nullopt}}});
+    EXPECT_EQ(unknown.find("trailingTime"), unknown.npos) << unknown;
+    const std::string met =
+        told({.prevented = {{id, core::PreventionId{7}}}, .trailing_since = {}});
+    EXPECT_NE(met.find(R"("preventedMatchId":7)"), met.npos) << met;
+}
+
+TEST(OrderTexts, say_since_when_an_order_trails_where_it_says_so_itself) {
+    core::OpenOrder order = stop_row().order;
+    core::OrderTerms& terms = *order.terms;
+    terms.stop = {};
+    EXPECT_EQ(trailing_since(order), accepted);
+    terms.working_at = changed;  // its list's turn came; it waits for its own
+    EXPECT_EQ(trailing_since(order), changed);
+    terms.parking = core::Parking::list;
+    EXPECT_EQ(trailing_since(order), core::never);
+    terms.parking = core::Parking::none;
+    EXPECT_EQ(trailing_since(order), std::nullopt);
+    terms.list = {};
+    EXPECT_EQ(trailing_since(order), accepted);
+}
+
 TEST(OrderTexts, show_what_was_triggered_under_its_old_type) {
     views::OrderRow triggered = stop_row();
     triggered.order.terms->parking = core::Parking::none;

@@ -69,6 +69,15 @@ TEST(Replies, name_the_configured_limit_when_it_is_passed) {
               R"(Please use WebSocket Streams for live updates to avoid bans."})");
 }
 
+TEST(Replies, count_an_order_that_was_placed_although_something_else_failed) {
+    Error half{.status = 409, .code = -2021, .text = "half"};
+    EXPECT_EQ(response_of(frame, Failed{half}).headers.find("ORDER-COUNT"), std::string::npos);
+    half.orders = OrderCounts{.in_10_seconds = 3, .in_day = 40};
+    const std::string headers = response_of(frame, Failed{half}).headers;
+    EXPECT_NE(headers.find("X-MBX-ORDER-COUNT-10S: 3\r\n"), headers.npos) << headers;
+    EXPECT_NE(headers.find("X-MBX-ORDER-COUNT-1D: 40\r\n"), headers.npos) << headers;
+}
+
 TEST(Replies, to_unknown_paths_have_no_code_and_repeat_the_path_safely) {
     const Response lost = no_such_path(frame, "/api/v3/\"no\"");
     EXPECT_EQ(lost.status, 404U);
