@@ -32,14 +32,6 @@ void write_orders(Json& json, const House& house, std::span<const views::OrderRo
     json.end_array();
 }
 
-void leave_out_untouchable(const Asked& asked, std::vector<views::OrderRow>& rows) {
-    if (!is_held_to_markets(asked.caller)) return;
-    const views::Live::Read live = asked.house.live.read();
-    std::erase_if(rows, [&](const views::OrderRow& row) {
-        return !may_touch(asked.caller, live->state.catalogue.market(row.order.market));
-    });
-}
-
 // Rows of one market, in history's order.
 struct Wanted {
     Subject subject;
@@ -258,7 +250,6 @@ void open_orders(const Asked& asked, Finish&& finish) {
     const core::Sequence seen = binance::seen(asked.house);
     auto rows = api::open_orders(asked.house, asked.caller, *market);
     if (!rows) return finish(std::unexpected(told(rows.error())));
-    leave_out_untouchable(asked, *rows);
     auto tell = [&house = asked.house, unit = asked.unit, seen, finish = std::move(finish)](
                     std::vector<views::OrderRow>&& open, std::optional<Asides>&& asides) mutable {
         if (!asides) return finish(unavailable());
