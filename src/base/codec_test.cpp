@@ -64,6 +64,30 @@ TEST(Codec, a_variant_is_told_by_its_type_number) {
     EXPECT_FALSE(decode_whole<Either>(out));
 }
 
+TEST(Codec, what_stands_elsewhere_is_written_as_if_it_stood_here) {
+    Bytes here;
+    encode(here, some_picture());
+    Bytes elsewhere;
+    encode(elsewhere, Indirect<Picture>{some_picture()});
+    EXPECT_EQ(elsewhere, here);
+    EXPECT_EQ(decode_whole<Indirect<Picture>>(here), Indirect<Picture>{some_picture()});
+}
+
+TEST(Codec, values_larger_than_its_room_are_written_whole) {
+    std::vector<std::string> many(700, "some words, ");
+    many[3].assign(5'000, 'x');
+    Bytes out;
+    encode(out, many);
+    EXPECT_EQ(decode_whole<std::vector<std::string>>(out), many);
+    using Wide = InlineVector<Text<250>, 20>;  // 5,021 bytes at most
+    Wide wide;
+    for (int i = 0; i < 20; ++i) wide.push_back(Text<250>{std::string(250, 'a')});
+    out.clear();
+    encode(out, wide);
+    EXPECT_EQ(out.size(), 1u + 20u * 251u);
+    EXPECT_EQ(decode_whole<Wide>(out), wide);
+}
+
 TEST(Codec, a_length_beyond_the_bytes_is_refused_before_memory_is_taken) {
     Bytes out;
     encode(out, ~std::uint32_t{0});
