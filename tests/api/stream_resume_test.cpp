@@ -83,7 +83,10 @@ class Follower {
             for (const std::string& joined : joined_) seen_[joined] = told.text("/seq");
             return;
         }
-        if (type == "subscribed") joined_.insert(channel);
+        if (type == "subscribed") {
+            joined_.insert(channel);
+            seen_[channel] = told.text("/seq");
+        }
         if (type == "gap") ++gaps;
         if (type != "snapshot" && type != "update") return;
         seen_[channel] = told.text("/seq");

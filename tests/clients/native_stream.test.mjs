@@ -85,7 +85,10 @@ class Follower {
     hear(message, joined) {
         const { type, channel, seq } = message;
         assert.ok(!['refused', 'gap', 'ending'].includes(type), JSON.stringify(message));
-        if (type === 'subscribed') joined.add(channel);
+        if (type === 'subscribed') {
+            joined.add(channel);
+            this.seen[channel] = seq;
+        }
         if (type === 'heartbeat') for (const one of joined) this.seen[one] = seq;
         if (type !== 'snapshot' && type !== 'update') return;
         this.seen[channel] = seq;
@@ -105,11 +108,14 @@ class Follower {
         }
     }
 
-    async cut() {
+    leave() {
         const socket = this.socket;
         this.socket = undefined;
+        socket?.terminate();
+    }
+    async cut() {
+        this.leave();
         this.cuts += 1;
-        socket.terminate();
         await this.connect();
     }
 
@@ -124,10 +130,11 @@ const whole = (side) => [...side].sort(([a], [b]) => Number(a) - Number(b));
 describe('WS /v1/stream', () => {
     test('who is cut at random hears what one hears who is not, and both have the book', async () => {
         const demo = await startDemo();
+        const followers = [];
         try {
             const [alice, bob] = ['alice', 'bob'].map((who) => new Native(demo.baseUrl, demo.keyOf(who)));
-            const stays = new Follower(demo, demo.keyOf('alice'));
-            const cut = new Follower(demo, demo.keyOf('alice'));
+            followers.push(new Follower(demo, demo.keyOf('alice')), new Follower(demo, demo.keyOf('alice')));
+            const [stays, cut] = followers;
             await stays.connect();
             await cut.connect();
             const trade = async (who, side, i) => {
@@ -139,9 +146,11 @@ describe('WS /v1/stream', () => {
             };
             let trading = true;
             const cutting = (async () => {
-                for (let i = 0; trading; i = (i * 31 + 7) % 23) {
-                    await new Promise((done) => setImmediate(done, i));
-                    if (i % 5 === 0) await cut.cut();
+                // No more of them than an address may open.
+                for (let i = 3; trading && cut.cuts < 25; i = (i * 31 + 7) % 97) {
+                    const trades = stays.told.trades.length + (i % 7);
+                    while (trading && stays.told.trades.length < trades) await new Promise((done) => setImmediate(done));
+                    await cut.cut();
                 }
             })();
             for (let i = 0; i < 300; ++i) {
@@ -165,9 +174,8 @@ describe('WS /v1/stream', () => {
             }
             assert.ok(cut.cuts > 10, `${cut.cuts} cuts`);
             assert.ok(stays.told.trades.length > 50, `${stays.told.trades.length} trades`);
-            stays.socket.terminate();
-            cut.socket.terminate();
         } finally {
+            for (const one of followers) one.leave();
             await demo.stop();
         }
     });

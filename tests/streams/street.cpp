@@ -69,7 +69,7 @@ simulation::Asked Street::some_trade() {
                 .envelope = envelope};
     }
     core::PlaceOrder order;
-    order.market = core::MarketId{prng.one_in(4) ? 2U : 1U};
+    order.market = core::MarketId{!prng.one_in(4) ? 1U : prng.one_in(3) ? 3U : 2U};
     order.side = prng.one_in(2) ? core::Side::buy : core::Side::sell;
     order.type = core::OrderType::limit;
     order.time_in_force = prng.one_in(5) ? core::TimeInForce::ioc : core::TimeInForce::gtc;

@@ -280,11 +280,7 @@ void NativeDialect::by_key(Visit&& visit) {
 Answer<void> NativeDialect::take_budget(Visit& visit, const NativeShare& share) const {
     append_rate_limit_headers(visit.headers, share, visit.now);
     if (share.granted) return {};
-    const std::int64_t wait_ns = (share.free_at - visit.now).ns;
-    const std::int64_t seconds = std::max<std::int64_t>(1, (wait_ns + 999'999'999) / 1'000'000'000);
-    Refusal refusal = as_refusal(Reject::rate_limited);
-    refusal.facts.push_back({"retry_after", std::to_string(seconds), true});
-    return std::unexpected(std::move(refusal));
+    return std::unexpected(native::too_often(share, visit.now));
 }
 
 // The fields, then what they touch, then what makes the request unlike its repetition.

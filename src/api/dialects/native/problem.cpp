@@ -1,5 +1,7 @@
 #include "api/dialects/native/problem.hpp"
 
+#include <algorithm>
+
 #include "api/operations/json_writer.hpp"
 #include "api/operations/refusals.hpp"
 
@@ -32,6 +34,14 @@ void tell_facts(Json& json, const Refusal& refusal) {
 }
 
 }  // namespace
+
+Refusal too_often(const NativeShare& share, core::Timestamp now) {
+    const std::int64_t wait_ns = (share.free_at - now).ns;
+    const std::int64_t seconds = std::max<std::int64_t>(1, (wait_ns + 999'999'999) / 1'000'000'000);
+    Refusal refusal = refuse(core::Reject::rate_limited).error();
+    refusal.facts.push_back({"retry_after", std::to_string(seconds), true});
+    return refusal;
+}
 
 Response problem(const Refusal& refusal, std::string_view request_id) {
     const core::Reject reject = refusal.rejection.reject;

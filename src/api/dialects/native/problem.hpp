@@ -10,11 +10,15 @@
 
 #include <string_view>
 
+#include "api/access/budget.hpp"
 #include "api/access/http.hpp"
 #include "api/operations/house.hpp"
 
 namespace api::native {
 
 Response problem(const Refusal& refusal, std::string_view request_id);
+
+// rate_limited, with the whole seconds until it would be granted: `retry_after`.
+Refusal too_often(const NativeShare& share, core::Timestamp now);
 
 }  // namespace api::native

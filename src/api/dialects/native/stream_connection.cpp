@@ -5,6 +5,7 @@
 #include "api/dialects/admission.hpp"
 #include "api/dialects/live_keys.hpp"
 #include "api/dialects/native/json_body.hpp"
+#include "api/dialects/native/problem.hpp"
 #include "api/operations/json_writer.hpp"
 #include "api/operations/refusals.hpp"
 #include "base/result.hpp"
@@ -217,7 +218,7 @@ void StreamConnection::log_in(const StreamAsk& ask) {
 Answer<void> StreamConnection::admit(const Login& login, Reply& row) {
     if (who_) return api::refuse(Reject::state_conflict);
     const auto share = streams_.budget().take(client_, 1, now());
-    if (!share.granted) return api::refuse(Reject::rate_limited);
+    if (!share.granted) return std::unexpected(too_often(share, now()));
     auto who = login.token.empty() ? by_key(login, row) : by_token(login);
     if (!who) {
         ++failed_logins_;
@@ -328,18 +329,14 @@ void StreamConnection::join(const StreamAsk& ask) {
     if (!is_known && public_.size() + private_.size() >= subjects_max) {
         return say(refused_text(ask.id, api::refuse(Reject::too_many, "channel").error()));
     }
-    say([&] {
-        const auto live = streams_.hub().live().read();
-        return answer_text("subscribed", ask.id, live->state.catalogue, subject);
-    }());
     if (is_private(subject.channel)) {
         if (listener_ == 0) return;  // its key or session has just ended
-        private_[subject] = streams_.join(subject, *socket_, eyes(), ask.resume_from);
+        private_[subject] = streams_.join(ask, *socket_, eyes());
         return;
     }
     if (is_known) streams_.leave(subject, *socket_);
     public_.insert(subject);
-    streams_.join(subject, socket_, ask.resume_from);
+    streams_.join(ask, socket_);
 }
 
 void StreamConnection::leave(const StreamAsk& ask) {
@@ -349,7 +346,7 @@ void StreamConnection::leave(const StreamAsk& ask) {
     }
     if (!is_private(subject.channel)) streams_.leave(subject, *socket_);
     const auto live = streams_.hub().live().read();
-    say(answer_text("unsubscribed", ask.id, live->state.catalogue, subject));
+    say(unsubscribed_text(ask.id, live->state.catalogue, subject));
 }
 
 void StreamConnection::list(const std::string& id) {

@@ -425,12 +425,25 @@ std::string plain_text(std::string_view type, core::Stamp stamp, std::string_vie
     return text;
 }
 
-std::string answer_text(std::string_view type, std::string_view id,
-                        const core::Catalogue& catalogue, const Subject& subject) {
+std::string subscribed_text(std::string_view id, const core::Catalogue& catalogue,
+                            const Subject& subject, core::Sequence begins_behind) {
     std::string text;
     Json json{text};
     json.begin_object();
-    json.text("type", type);
+    json.text("type", "subscribed");
+    tell_id(json, id);
+    tell_subject(json, catalogue, subject);
+    json.number_text("seq", begins_behind.value);
+    json.end_object();
+    return text;
+}
+
+std::string unsubscribed_text(std::string_view id, const core::Catalogue& catalogue,
+                              const Subject& subject) {
+    std::string text;
+    Json json{text};
+    json.begin_object();
+    json.text("type", "unsubscribed");
     tell_id(json, id);
     tell_subject(json, catalogue, subject);
     json.end_object();

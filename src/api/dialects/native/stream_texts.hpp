@@ -34,9 +34,11 @@ std::string candles_text(const views::Present& present, const Subject& subject,
 
 // {"type":"welcome","seq":...,"time":...}, heartbeat, pong.
 std::string plain_text(std::string_view type, core::Stamp stamp, std::string_view id = {});
-// {"type":"subscribed","id":...,"channel":...,"market":...}, unsubscribed.
-std::string answer_text(std::string_view type, std::string_view id,
-                        const core::Catalogue& catalogue, const Subject& subject);
+// {"type":"subscribed","id":...,"channel":...,"market":...,"seq":...}: updates begin behind it.
+std::string subscribed_text(std::string_view id, const core::Catalogue& catalogue,
+                            const Subject& subject, core::Sequence begins_behind);
+std::string unsubscribed_text(std::string_view id, const core::Catalogue& catalogue,
+                              const Subject& subject);
 std::string subscriptions_text(std::string_view id, const core::Catalogue& catalogue,
                                std::span<const Subject> subjects);
 // What lies between was lost to this client: a snapshot has to be taken.

@@ -20,6 +20,20 @@ class Watch final : public AccountSink {
     void end(ListenEnd) override {}
 };
 
+// Of a subscription that does not go on where another one ended: the acknowledgement, the gap if it
+// was to go on, and how it stands.
+std::vector<std::string> beginning(const StreamAsk& ask, const views::Present& present,
+                                   core::Timestamp now, const Eyes& eyes) {
+    const core::Catalogue& catalogue = present.state.catalogue;
+    const core::Stamp stamp = present.state.stamp;
+    std::vector<std::string> texts{subscribed_text(ask.id, catalogue, ask.subject, stamp.sequence)};
+    if (ask.resume_from) {
+        texts.push_back(gap_text(catalogue, ask.subject, *ask.resume_from, stamp));
+    }
+    texts.push_back(snapshot_text(present, ask.subject, now, eyes));
+    return texts;
+}
+
 }  // namespace
 
 Streams::Streams(House& house, Gate& gate, NativeBudget& budget, Hub& hub, RingLimits limits)
@@ -34,8 +48,11 @@ Streams::Streams(House& house, Gate& gate, NativeBudget& budget, Hub& hub, RingL
 std::variant<Response, Upgrade> Streams::upgrade(const Request& request, const Arrival& arrival,
                                                  std::shared_ptr<Socket> socket) {
     constexpr std::uint32_t weight = 5;
-    if (!budget_.take(arrival.client, weight, arrival.at).granted) {
-        return problem(refuse(core::Reject::rate_limited).error(), arrival.id());
+    const NativeShare share = budget_.take(arrival.client, weight, arrival.at);
+    if (!share.granted) {
+        Response refused = problem(too_often(share, arrival.at), arrival.id());
+        append_rate_limit_headers(refused.headers, share, arrival.at);
+        return refused;
     }
     auto connection =
         std::make_shared<StreamConnection>(*this, request, arrival, std::move(socket));
@@ -130,31 +147,36 @@ void Streams::lose() {
 
 // --- who hears it
 
-bool Streams::replays(const Subject& subject, Socket& socket, core::Sequence after,
-                      const Eyes& eyes) {
-    if (!ring_.reaches(after)) return false;
+bool Streams::replays(const StreamAsk& ask, Socket& socket, const Eyes& eyes) {
+    if (!ask.resume_from || !ring_.reaches(*ask.resume_from)) return false;
+    core::Sequence after = *ask.resume_from;
     if (base::planted("resume_repeats_a_record") && after.value > 0) --after.value;
     std::vector<std::string> texts;
     std::size_t bytes = 0;
     ring_.each_after(after, [&](const views::RecordNews& news) {
         // For one text at a time: whoever commits waits for readers.
         const auto live = hub_.live().read();
-        std::string text = update_text(live->state.catalogue, subject, news, eyes);
+        std::string text = update_text(live->state.catalogue, ask.subject, news, eyes);
         bytes += text.size();
         if (!text.empty()) texts.push_back(std::move(text));
         return bytes <= replayed_bytes_max;
     });
     if (bytes > replayed_bytes_max) return false;
+    const std::string subscribed = [&] {
+        const auto live = hub_.live().read();
+        return subscribed_text(ask.id, live->state.catalogue, ask.subject, *ask.resume_from);
+    }();
+    socket.send(text_message(subscribed));
     for (const std::string& text : texts) socket.send(text_message(text));
     return true;
 }
 
-void Streams::join(const Subject& subject, const std::shared_ptr<Socket>& socket,
-                   std::optional<core::Sequence> resume_from) {
+void Streams::join(const StreamAsk& ask, const std::shared_ptr<Socket>& socket) {
+    const Subject& subject = ask.subject;
     Public& topic = topics_[subject];
-    if (resume_from && replays(subject, *socket, *resume_from, {})) {
-        if (*resume_from <= heard_.sequence) return topic.topic.add(socket);
-        return topic.waiting.push_back({socket, *resume_from});  // a snapshot was ahead of us
+    if (replays(ask, *socket, {})) {
+        if (*ask.resume_from <= heard_.sequence) return topic.topic.add(socket);
+        return topic.waiting.push_back({socket, *ask.resume_from});  // a snapshot was ahead of us
     }
     core::Timestamp since{};
     std::vector<std::string> texts;
@@ -162,10 +184,7 @@ void Streams::join(const Subject& subject, const std::shared_ptr<Socket>& socket
         const auto live = hub_.live().read();
         const core::Stamp stamp = live->state.stamp;
         const core::Timestamp now = std::max(hub_.now(), stamp.time);
-        if (resume_from) {
-            texts.push_back(gap_text(live->state.catalogue, subject, *resume_from, stamp));
-        }
-        texts.push_back(snapshot_text(*live, subject, now));
+        texts = beginning(ask, *live, now, {});
         if (subject.channel == Channel::candles) {
             texts.push_back(
                 candles_text(*live, subject, {.now = now, .settled = hub_.settled()}, since));
@@ -212,23 +231,20 @@ void Streams::unwatch(core::AccountId account) {
     watched.until = hub_.now() + watched_after;
 }
 
-core::Sequence Streams::join(const Subject& subject, Socket& socket, const Eyes& eyes,
-                             std::optional<core::Sequence> resume_from) {
+core::Sequence Streams::join(const StreamAsk& ask, Socket& socket, const Eyes& eyes) {
     const core::Sequence since = watched_.at(eyes.account).since;
-    if (resume_from && *resume_from >= since && replays(subject, socket, *resume_from, eyes)) {
-        return std::max(heard_.sequence, *resume_from);
+    if (ask.resume_from && *ask.resume_from >= since && replays(ask, socket, eyes)) {
+        return std::max(heard_.sequence, *ask.resume_from);
     }
     std::vector<std::string> texts;
     const core::Sequence seen = [&] {
         const auto live = hub_.live().read();
-        const core::Stamp stamp = live->state.stamp;
-        if (resume_from) {
-            texts.push_back(gap_text(live->state.catalogue, subject, *resume_from, stamp));
-        }
-        texts.push_back(snapshot_text(*live, subject, stamp.time, eyes));
-        return stamp.sequence;
+        texts = beginning(ask, *live, live->state.stamp.time, eyes);
+        return live->state.stamp.sequence;
     }();
-    for (const std::string& text : texts) socket.send(text_message(text));
+    for (const std::string& text : texts) {
+        if (!text.empty()) socket.send(text_message(text));
+    }
     return seen;
 }
 

@@ -56,16 +56,15 @@ class Streams final : public Feed, public SocketDoor {
 
     void welcome(const std::shared_ptr<Socket>& socket);
     void forget(const Socket& socket);
-    void join(const Subject& subject, const std::shared_ptr<Socket>& socket,
-              std::optional<core::Sequence> resume_from);
+    // Acknowledges, and tells how it stands or what was missed.
+    void join(const StreamAsk& ask, const std::shared_ptr<Socket>& socket);
     void leave(const Subject& subject, const Socket& socket);
 
     void watch(core::AccountId account);
     void unwatch(core::AccountId account);
     // Private: replays where that is possible, else tells the gap and how it stands. The sequence
     // that updates follow on.
-    core::Sequence join(const Subject& subject, Socket& socket, const Eyes& eyes,
-                        std::optional<core::Sequence> resume_from);
+    core::Sequence join(const StreamAsk& ask, Socket& socket, const Eyes& eyes);
 
   private:
     struct Public {
@@ -88,7 +87,7 @@ class Streams final : public Feed, public SocketDoor {
     void tell_by_the_second(const StreetTime& time);
     std::string standing(const Subject& subject, Public& topic, const StreetTime& time);
     void hear_of(core::AccountId account, Watched& watched);
-    bool replays(const Subject& subject, Socket& socket, core::Sequence after, const Eyes& eyes);
+    bool replays(const StreamAsk& ask, Socket& socket, const Eyes& eyes);
 
     House& house_;
     Gate& gate_;
