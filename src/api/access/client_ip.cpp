@@ -2,25 +2,19 @@
 
 #include <algorithm>
 
+#include "base/letters.hpp"
+
 namespace api {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool is_forwarded_for(const Header& header) {
-    return std::ranges::equal(header.name, std::string_view{"x-forwarded-for"}, {}, lower);
+    return base::same_word(header.name, "x-forwarded-for");
 }
 
 bool is_trusted(const Request& request, core::IpAddress ip) {
     return std::ranges::any_of(request.trusted_proxies, [&](const core::IpRange& range) {
         return core::contains(range, ip);
     });
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 }  // namespace
@@ -35,7 +29,7 @@ std::expected<core::IpAddress, core::Reject> client_ip(const Request& request) {
         for (std::size_t comma = 0; comma != list.npos; list = list.substr(0, comma)) {
             comma = list.rfind(',');
             const auto entry =
-                core::parse_ip(trimmed(comma == list.npos ? list : list.substr(comma + 1)));
+                core::parse_ip(base::trimmed(comma == list.npos ? list : list.substr(comma + 1)));
             if (!entry) return std::unexpected(core::Reject::malformed_request);
             hop = *entry;
             if (!is_trusted(request, hop)) return hop;

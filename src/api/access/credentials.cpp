@@ -10,6 +10,7 @@
 
 #include "api/access/openssl.hpp"
 #include "base/check.hpp"
+#include "base/letters.hpp"
 #include "base/result.hpp"
 
 namespace api {
@@ -23,13 +24,7 @@ constexpr int rsa_bits_max = 8192;
 
 std::unexpected<CredentialError> wrong(CredentialError error) { return std::unexpected(error); }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
+constexpr std::string_view blanks = " \t\r\n";
 
 Parsed ed25519(base::BytesView point) {
     if (point.size() != crypto_core_ed25519_BYTES) return wrong(CredentialError::not_a_key);
@@ -101,7 +96,8 @@ Parsed parse_der(base::BytesView der) {
 
 std::optional<base::Bytes> parse_wrapped_base64(std::string_view text) {
     std::string digits;
-    std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return !is_blank(c); });
+    std::ranges::copy_if(text, std::back_inserter(digits),
+                         [](char c) { return !blanks.contains(c); });
     return base::parse_base64(digits);
 }
 
@@ -139,7 +135,7 @@ Parsed parse_openssh(std::string_view text) {
         return wrong(CredentialError::not_a_key);
     }
     if (text.substr(0, text.find(' ')) != kind) return wrong(CredentialError::wrong_algorithm);
-    text = trimmed(text.substr(kind.size()));
+    text = base::trimmed(text.substr(kind.size()), blanks);
     const auto blob = base::parse_base64(text.substr(0, text.find(' ')));
     if (!blob) return wrong(CredentialError::not_a_key);
     base::BytesView rest{*blob};
@@ -243,7 +239,7 @@ std::string_view sentence_for(CredentialError error) {
 
 std::expected<core::Credential, CredentialError> parse_public_key(std::string_view text) {
     CHECK(sodium_init() >= 0);
-    text = trimmed(text);
+    text = base::trimmed(text, blanks);
     if (text.empty() || text.size() > text_bytes_max) return wrong(CredentialError::not_a_key);
     const auto has = [&](std::string_view word) { return text.find(word) != text.npos; };
     if (has("PRIVATE KEY") || text.starts_with("PuTTY-User-Key-File")) {

@@ -1,17 +1,12 @@
 #include "api/access/http.hpp"
 
-#include <algorithm>
+#include "base/letters.hpp"
 
 namespace api {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
 
 std::string_view Request::header(std::string_view lower_case_name) const {
     for (const Header& header : headers) {
-        if (std::ranges::equal(header.name, lower_case_name, {}, lower)) return header.value;
+        if (base::same_word(header.name, lower_case_name)) return header.value;
     }
     return {};
 }

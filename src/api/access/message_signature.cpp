@@ -6,6 +6,7 @@
 #include "api/access/digest.hpp"
 #include "api/access/native_signature.hpp"
 #include "api/access/structured_fields.hpp"
+#include "base/letters.hpp"
 #include "base/result.hpp"
 
 namespace api {
@@ -32,13 +33,11 @@ std::unexpected<Rejection> malformed(std::string_view what) {
     return rejected(Reject::malformed_field, what);
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // All lines of that name as one, in their order (RFC 9110 5.3). False where there is none.
 bool append_field(const Request& request, std::string_view name, std::string& text) {
     bool found = false;
     for (const Header& header : request.headers) {
-        if (!std::ranges::equal(header.name, name, {}, lower)) continue;
+        if (!base::same_word(header.name, name)) continue;
         if (found) text += ", ";
         text += header.value;
         found = true;
@@ -54,7 +53,7 @@ std::string field_of(const Request& request, std::string_view name) {
 
 std::string authority_of(const Request& request) {
     std::string authority = field_of(request, "host");
-    std::ranges::transform(authority, authority.begin(), lower);
+    std::ranges::transform(authority, authority.begin(), base::lower);
     for (const std::string_view port : {":80", ":443"}) {
         if (!authority.ends_with(port)) continue;
         authority.erase(authority.size() - port.size());

@@ -4,6 +4,7 @@
 
 #include "api/access/digest.hpp"
 #include "base/bytes.hpp"
+#include "base/letters.hpp"
 
 namespace api {
 namespace {
@@ -20,8 +21,6 @@ bool is_nonce_character(char c) {
            c == '_';
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // The first header of each name, in one walk: this stands before every signed request.
 NativeSigned headers_of(const Request& request) {
     static constexpr std::string_view prefix = "postern-";
@@ -29,12 +28,11 @@ NativeSigned headers_of(const Request& request) {
     const auto take = [](const Header& header, std::string_view rest, std::string_view& field) {
         const std::string_view name = header.name.substr(prefix.size());
         const bool first = field.data() == nullptr;
-        if (first && std::ranges::equal(name, rest, {}, lower)) field = header.value;
+        if (first && base::same_word(name, rest)) field = header.value;
     };
     for (const Header& header : request.headers) {
-        const bool ours =
-            header.name.size() > prefix.size() &&
-            std::ranges::equal(header.name.substr(0, prefix.size()), prefix, {}, lower);
+        const bool ours = header.name.size() > prefix.size() &&
+                          base::same_word(header.name.substr(0, prefix.size()), prefix);
         if (!ours) continue;
         take(header, "key", read.key);
         take(header, "timestamp", read.timestamp);

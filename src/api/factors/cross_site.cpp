@@ -1,21 +1,17 @@
 #include "api/factors/cross_site.hpp"
 
-#include <algorithm>
 #include <array>
 #include <sodium.h>
 
 #include "base/bytes.hpp"
+#include "base/letters.hpp"
 
 namespace api {
 namespace {
 
+using base::equal_in_any_case;
+
 constexpr std::string_view csrf_domain = "postern csrf 1";
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equal_in_any_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 // "host:443" and "host" are the same place to https.
 std::string_view without(std::string_view port, std::string_view authority) {

@@ -8,9 +8,12 @@
 #include <string>
 
 #include "base/check.hpp"
+#include "base/letters.hpp"
 
 namespace api {
 namespace {
+
+using base::equal_in_any_case;
 
 // Of those that are long enough, the ones that stand first in every list of leaked passwords.
 constexpr std::array<std::string_view, 40> commonest = {
@@ -27,12 +30,6 @@ constexpr std::array<std::string_view, 40> commonest = {
 };
 
 constexpr std::size_t different_bytes_min = 5;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equal_in_any_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 bool is_common(std::string_view password) {
     return std::ranges::any_of(

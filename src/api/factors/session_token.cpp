@@ -4,28 +4,18 @@
 
 #include "api/access/checked_secret.hpp"
 #include "api/access/digest.hpp"
+#include "base/letters.hpp"
 
 namespace api {
 namespace {
+
+using base::trimmed;
 
 constexpr std::string_view cookie_name = "__Host-postern";
 constexpr std::string_view cookie_rules = "; Path=/; Secure; HttpOnly; SameSite=Strict";
 
 std::string_view prefix_of(core::Environment environment) {
     return environment == core::Environment::live ? "st_live_" : "st_test_";
-}
-
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
-
-bool is_bearer(std::string_view scheme) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::ranges::equal(scheme, std::string_view{"bearer"}, {}, lower);
 }
 
 }  // namespace
@@ -70,7 +60,7 @@ std::optional<std::string_view> session_in_cookie(std::string_view cookies) {
 
 std::optional<std::string_view> session_in_authorization(std::string_view authorization) {
     const std::size_t space = authorization.find(' ');
-    if (space == authorization.npos || !is_bearer(authorization.substr(0, space))) {
+    if (space == authorization.npos || !base::same_word(authorization.substr(0, space), "bearer")) {
         return std::nullopt;
     }
     const std::string_view token = trimmed(authorization.substr(space));

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "api/access/signatures.hpp"
+#include "base/letters.hpp"
 #include "base/result.hpp"
 
 namespace api {
@@ -22,16 +23,10 @@ struct Field {
     std::string_view value;
 };
 
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
-
 // Cuts off what stands before the next ";".
 std::string_view take_part(std::string_view& rest) {
     const std::size_t end = std::min(rest.find(';'), rest.size());
-    const std::string_view part = trimmed(rest.substr(0, end));
+    const std::string_view part = base::trimmed(rest.substr(0, end), " ");
     rest.remove_prefix(std::min(end + 1, rest.size()));
     return part;
 }

@@ -8,6 +8,7 @@
 #include "api/factors/totp.hpp"
 #include "api/factors/webauthn_options.hpp"
 #include "api/operations/json_writer.hpp"
+#include "base/letters.hpp"
 #include "base/result.hpp"
 #include "vault/vault.hpp"
 
@@ -29,9 +30,7 @@ bool is_totp_code(std::string_view text) {
 
 std::string lower_case(std::string_view text) {
     std::string lower{text};
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::ranges::transform(lower, lower.begin(), base::lower);
     return lower;
 }
 

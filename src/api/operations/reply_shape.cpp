@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "base/letters.hpp"
 #include "base/result.hpp"
 
 namespace api {
 namespace {
+
+using base::trimmed;
 
 constexpr auto plain_words = std::to_array<std::string_view>(
     {"text", "decimal", "integer", "id", "boolean", "time", "market", "asset", "object"});
@@ -16,12 +19,6 @@ std::unexpected<std::string> wrong(const Pieces&... pieces) {
     std::string text;
     ((text += pieces), ...);
     return std::unexpected(std::move(text));
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
 }
 
 bool is_letter_or_digit(char c) {

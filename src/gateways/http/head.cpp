@@ -6,11 +6,15 @@
 #include <cstring>
 #include <utility>
 
+#include "base/letters.hpp"
+
 namespace gateways::http {
 namespace {
 
 using api::Malformed;
 using api::Method;
+using base::same_word;
+using base::trimmed;
 
 // RFC 9110 "token": what names are made of.
 constexpr auto token_table = [] {
@@ -28,18 +32,6 @@ bool is_token(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) {
         return token_table[static_cast<unsigned char>(c)];
     });
-}
-
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool same_word(std::string_view text, std::string_view lower_case) {
-    return std::ranges::equal(text, lower_case, {}, lower);
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 Method method_of(std::string_view text) {

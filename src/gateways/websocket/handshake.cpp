@@ -5,33 +5,25 @@
 #include <openssl/evp.h>
 
 #include "base/check.hpp"
+#include "base/letters.hpp"
 
 namespace gateways::websocket {
 namespace {
+
+using base::same_word;
+using base::trimmed;
 
 constexpr std::string_view rfc_6455_guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 constexpr std::size_t sha1_bytes = 20;
 constexpr std::size_t key_digits = 22;  // and "==": 16 bytes in base64
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same(std::string_view text, std::string_view lower_case) {
-    return std::ranges::equal(text, lower_case, {}, lower);
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 // Whether a comma-separated list, over all headers of that name, has the token.
 bool lists(const api::Request& request, std::string_view name, std::string_view token) {
     for (const api::Header& header : request.headers) {
-        if (!same(header.name, name)) continue;
+        if (!same_word(header.name, name)) continue;
         for (std::string_view rest = header.value; !rest.empty();) {
             const std::size_t comma = rest.find(',');
-            if (same(trimmed(rest.substr(0, comma)), token)) return true;
+            if (same_word(trimmed(rest.substr(0, comma)), token)) return true;
             rest.remove_prefix(comma == rest.npos ? rest.size() : comma + 1);
         }
     }
@@ -42,7 +34,7 @@ bool lists(const api::Request& request, std::string_view name, std::string_view 
 std::string_view only(const api::Request& request, std::string_view name) {
     const api::Header* found{};
     for (const api::Header& header : request.headers) {
-        if (!same(header.name, name)) continue;
+        if (!same_word(header.name, name)) continue;
         if (found != nullptr) return {};
         found = &header;
     }
