@@ -5,6 +5,7 @@
 #include "core/access/authorise.hpp"
 #include "core/exchange/standing.hpp"
 #include "views/live.hpp"
+#include "views/news/best_prices.hpp"
 
 namespace views {
 namespace {
@@ -15,19 +16,6 @@ bool rests(const OrderRow& row) {
     return !row.closed && core::parking(order) == core::Parking::none &&
            order.leaves > core::Quantity{} && !core::takes_any_price(order.type) &&
            order.time_in_force == core::TimeInForce::gtc;
-}
-
-BestPrices best_of(const core::OrderBook& book) {
-    BestPrices best;
-    if (const auto bid = book.best(core::Side::buy)) {
-        best.bid = *bid;
-        best.bid_lots = book.lots_at(core::Side::buy, *bid);
-    }
-    if (const auto ask = book.best(core::Side::sell)) {
-        best.ask = *ask;
-        best.ask_lots = book.lots_at(core::Side::sell, *ask);
-    }
-    return best;
 }
 
 const core::CancelOrder* cancel_of(const core::Command& command) {

@@ -1,23 +1,12 @@
 #include "api/dialects/binance/ticker_streams.hpp"
 
+#include "views/news/best_prices.hpp"
+
 namespace api::binance {
 namespace {
 
 constexpr std::array ticker_kinds{StreamKind::mini_ticker, StreamKind::ticker,
                                   StreamKind::window_ticker};
-
-views::BestPrices best_of(const core::OrderBook& book) {
-    views::BestPrices best;
-    if (const auto bids = book.depth(core::Side::buy, 1); !bids.empty()) {
-        best.bid = bids.front().price;
-        best.bid_lots = bids.front().lots;
-    }
-    if (const auto asks = book.depth(core::Side::sell, 1); !asks.empty()) {
-        best.ask = asks.front().price;
-        best.ask_lots = asks.front().lots;
-    }
-    return best;
-}
 
 // The window moves on each second; that alone is no news.
 bool same_trades(const views::Ticker& a, const views::Ticker& b) {
@@ -63,7 +52,7 @@ void TickerStreams::read(const views::Present& live, core::Timestamp now) {
     for (const Subject& subject : wanted_) {
         Seen& next = seen[subject];
         next.ticker = live.markets.ticker(subject.market, now, subject.window);
-        next.best = best_of(live.state.orders.book(subject.market));
+        next.best = views::best_of(live.state.orders.book(subject.market));
         const auto before = seen_.find(subject);
         const bool is_new = before == seen_.end();
         next.traded = is_new || !same_trades(before->second.ticker, next.ticker);

@@ -6,6 +6,7 @@
 #include "api/operations/market_told.hpp"
 #include "api/operations/words.hpp"
 #include "base/plant.hpp"
+#include "views/news/best_prices.hpp"
 
 namespace api::native {
 namespace {
@@ -254,17 +255,9 @@ void tell_whole_book(Json& json, const views::Present& present, core::MarketId m
 }
 
 void tell_whole_best(Json& json, const views::Present& present, core::MarketId market) {
-    const core::OrderBook& book = present.state.orders.book(market);
-    views::BestPrices best;
-    if (const auto bids = book.depth(core::Side::buy, 1); !bids.empty()) {
-        best.bid = bids.front().price;
-        best.bid_lots = bids.front().lots;
-    }
-    if (const auto asks = book.depth(core::Side::sell, 1); !asks.empty()) {
-        best.ask = asks.front().price;
-        best.ask_lots = asks.front().lots;
-    }
-    tell_best(json, Scale{present.state.catalogue, present.state.catalogue.market(market)}, best);
+    const core::Catalogue& catalogue = present.state.catalogue;
+    tell_best(json, Scale{catalogue, catalogue.market(market)},
+              views::best_of(present.state.orders.book(market)));
 }
 
 void tell_modes(Json& json, const core::Catalogue& catalogue) {
