@@ -274,9 +274,8 @@ void Exchange::Parts::build_api() {
     native = std::make_unique<api::NativeDialect>(*house, *gate, *native_budget);
     binance = std::make_unique<api::BinanceDialect>(*house, *gate, *binance_budget);
     hub = std::make_unique<api::Hub>(
-        *live, api::HubOptions{.complain = [](std::string_view sentence) {
-            spdlog::warn("{}", sentence);
-        }});
+        *live, api::HubOptions{
+                   .complain = [](std::string_view sentence) { spdlog::warn("{}", sentence); }});
     binance_streams = std::make_unique<api::BinanceStreams>(*hub, binance->listen_keys());
     hub->add(*binance_streams);
     native_streams = std::make_unique<api::native::Streams>(*house, *gate, *native_budget, *hub);

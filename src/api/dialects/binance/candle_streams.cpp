@@ -31,8 +31,7 @@ bool CandleStreams::plan(const StreamTable& table) const {
     return !table.of(StreamKind::candle).empty();
 }
 
-void CandleStreams::read(const StreamTable& table, const views::Present& live,
-                         const Flush& flush) {
+void CandleStreams::read(const StreamTable& table, const views::Present& live, const Flush& flush) {
     const bool by_the_clock = base::planted("streams_close_by_the_clock");
     const core::Timestamp settled =
         std::max(live.state.stamp.time, by_the_clock ? flush.now : flush.settled);
