@@ -161,6 +161,27 @@ TEST(Stream, orders_bound_to_a_stream_end_with_it_and_others_stay) {
               "malformed_field");
 }
 
+TEST(Stream, a_list_of_orders_that_is_bound_to_it_ends_with_it_as_a_whole) {
+    House house;
+    const auto& alice = house.alice.key("hmac");
+    std::optional<Client> client{std::in_place, house};
+    const Heard in = client->log_in(alice, R"(,"cancel_on_disconnect":"session")");
+    const Heard placed = house.signed_by(
+        alice, "POST", "/v1/order-lists",
+        R"({"market":"BTCUSDT","kind":"oto","client_list_id":"l","stream_id":")" +
+            in.text("/stream_id") +
+            R"(","orders":[{"side":"buy","type":"limit","price":"40000","quantity":"0.1"},)"
+            R"({"side":"sell","type":"limit","price":"60000","quantity":"0.1"}]})");
+    ASSERT_EQ(placed.status, 201u) << placed.body;
+    EXPECT_EQ(placed.text("/orders/1/stream_id"), in.text("/stream_id"));
+    client.reset();
+    house.command(core::Tick{}, {.surface = core::Surface::system});  // behind the cancel
+    const Heard gone =
+        house.signed_by(alice, "GET", "/v1/order-lists/" + placed.text("/list/list_id"));
+    EXPECT_EQ(gone.text("/orders/0/close_reason"), "disconnected");
+    EXPECT_EQ(gone.text("/orders/1/close_reason"), "disconnected");
+}
+
 TEST(Stream, all_orders_of_a_key_end_with_its_stream_where_it_wants_that) {
     House house;
     const auto& alice = house.alice.key("hmac");

@@ -268,6 +268,31 @@ TEST(WsApi, a_lost_connection_cancels_what_was_placed_on_it) {
               "CANCELED");
 }
 
+TEST(WsApi, a_lost_connection_cancels_its_lists_as_well) {
+    House house;
+    Connection bound = house.connect("cancelOnDisconnect=session");
+    const auto& key = house.alice.key("hmac");
+    ASSERT_EQ(bound
+                  .ask_signed(key, "orderList.place.oto",
+                              {{"symbol", "BTCUSDT"},
+                               {"workingType", "LIMIT"},
+                               {"workingSide", "BUY"},
+                               {"workingPrice", "40000"},
+                               {"workingQuantity", "0.1"},
+                               {"workingTimeInForce", "GTC"},
+                               {"pendingType", "LIMIT"},
+                               {"pendingSide", "SELL"},
+                               {"pendingPrice", "60000"},
+                               {"pendingQuantity", "0.1"},
+                               {"pendingTimeInForce", "GTC"}})
+                  .status,
+              200U);
+    bound.lose();
+    house.quiet();
+    EXPECT_EQ(house.signed_by(key, "GET", "/api/v3/openOrderList").body, "[]");
+    EXPECT_EQ(open_of(house, house.alice), "");
+}
+
 TEST(WsApi, a_lost_connection_cancels_all_of_its_keys_where_that_is_wished) {
     House house;
     Connection line = house.connect("cancelOnDisconnect=key");

@@ -150,6 +150,7 @@ inline constexpr Field place_list_fields[] = {
      .example = R"([{"side":"sell","type":"limit_maker","price":"90000","quantity":"0.01"},)"
                 R"({"side":"sell","type":"stop_loss","stop_price":"10000","quantity":"0.01"}])",
      .of = leg_fields},
+    stream_id,
 };
 inline constexpr Field order_list_fields[] = {list_id};
 inline constexpr Field client_list_fields[] = {client_list_id};

@@ -92,9 +92,14 @@ void place_order_list(House& house, const Caller& caller, core::PlaceOrderList l
                       Then<PlacedList> then) {
     draw_names(house.randomness, list);
     submit(house, caller, std::move(list),
-           [&house, then = std::move(then)](Answer<engine::Reply>&& reply) mutable {
+           [&house, customer = caller.customer,
+            then = std::move(then)](Answer<engine::Reply>&& reply) mutable {
                if (!reply) return then(std::unexpected(std::move(reply).error()));
-               then(placed_from(house, *reply));
+               PlacedList placed = placed_from(house, *reply);
+               if (!placed.orders.empty()) {  // any of them will do: they end together
+                   cancel_if_unbound(house, customer, placed.orders.front().order);
+               }
+               then(std::move(placed));
            });
 }
 

@@ -6,6 +6,7 @@
 #include "api/operations/order_inputs.hpp"
 #include "api/operations/order_lists.hpp"
 #include "api/operations/told.hpp"
+#include "base/result.hpp"
 
 namespace api::handlers {
 namespace {
@@ -26,6 +27,7 @@ Answer<core::PlaceOrderList> read_order_list(const Call& call) {
     for (std::size_t i = 0; i < legs.size(); ++i) {
         auto order = read_order(live->state, *market, legs[i]);
         if (!order) return std::unexpected(inside("orders", i, std::move(order).error()));
+        TRY_OK(read_stream(call.house, call.caller, call.inputs, *order));
         list.orders.push_back(*std::move(order));
     }
     return list;

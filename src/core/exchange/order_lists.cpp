@@ -26,6 +26,8 @@
 namespace core {
 namespace {
 
+std::uint64_t session_of(const PlaceOrder& order) { return order.terms ? order.terms->session : 0; }
+
 std::size_t legs_of(ListKind kind) { return kind == ListKind::otoco ? 3 : 2; }
 
 Verdict check_orders(const PlaceOrderList& command) {
@@ -40,7 +42,8 @@ Verdict check_orders(const PlaceOrderList& command) {
     for (const PlaceOrder& order : command.orders) {
         const bool working = leads && &order == &command.orders.front();
         if (order.market != command.market) return reject(Reject::malformed_field, "market");
-        if (order.terms && order.terms->session != 0) {
+        // A list ends as a whole, so its orders are bound to one connection or to none.
+        if (session_of(order) != session_of(command.orders.front())) {
             return reject(Reject::malformed_field, "session");
         }
         if (order.quote_amount != Amount{}) return reject(Reject::malformed_field, "quote_amount");

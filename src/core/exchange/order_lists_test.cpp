@@ -82,6 +82,45 @@ TEST(OrderLists, go_as_a_whole_when_a_leg_is_cancelled) {
     EXPECT_TRUE(town.state.lists.all().empty());
 }
 
+// Buys 5 at 100, then sells them at 130.
+PlaceOrderList in_and_out() {
+    return list_of(ListKind::oto, {buy(5, 100, "in"), sell(5, 130, "out")});
+}
+
+PlaceOrderList bound(PlaceOrderList list, std::uint64_t session) {
+    for (PlaceOrder& order : list.orders) {
+        if (!order.terms) order.terms.emplace();
+        order.terms->session = session;
+    }
+    return list;
+}
+
+TEST(OrderLists, go_as_a_whole_with_the_connection_that_they_are_bound_to) {
+    for (const PlaceOrderList& list : {bound(way_out(), 7), bound(in_and_out(), 7)}) {
+        OrdersHouse town;
+        ASSERT_TRUE(town.ask(alice, list));
+        CancelAll lost;
+        lost.session = 8;
+        lost.disconnected = true;
+        EXPECT_EQ(town.ask(alice, lost).error().reject, Reject::order_unknown);
+        lost.session = 7;
+        ASSERT_TRUE(town.ask(alice, lost));
+        for (std::uint64_t order = 1; order <= list.orders.size(); ++order) {
+            EXPECT_EQ(town.closed(OrderId{order}), CloseReason::disconnected);
+        }
+        EXPECT_EQ(town.held(alice, apl), Amount{});
+        EXPECT_EQ(town.held(alice, usd), Amount{});
+        EXPECT_TRUE(town.state.lists.all().empty());
+    }
+}
+
+TEST(OrderLists, are_bound_to_one_connection_or_to_none) {
+    OrdersHouse town;
+    PlaceOrderList list = way_out();
+    list.orders.back().terms->session = 7;
+    EXPECT_EQ(town.ask(alice, list).error().reject, Reject::malformed_field);
+}
+
 TEST(OrderLists, are_cancelled_by_their_own_name_or_with_all_orders) {
     OrdersHouse town;
     ASSERT_TRUE(town.ask(alice, way_out()));
@@ -112,11 +151,6 @@ TEST(OrderLists, want_the_market_between_the_legs_of_a_pair) {
     EXPECT_EQ(town.state.last_order, OrderId{2});
     ASSERT_TRUE(town.ask(alice, way_out()));
     EXPECT_EQ(town.ask(alice, way_out()).error().reject, Reject::client_order_id_in_use);
-}
-
-// Buys 5 at 100, then sells them at 130.
-PlaceOrderList in_and_out() {
-    return list_of(ListKind::oto, {buy(5, 100, "in"), sell(5, 130, "out")});
 }
 
 TEST(OrderLists, place_the_pending_order_once_the_working_one_is_filled) {
