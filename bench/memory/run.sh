@@ -10,7 +10,7 @@ folder=$work/memory
 rm -rf "$folder"
 "$bin/postern" init "$folder" --test >/dev/null
 sed -i -E "s/^listen = .*/listen = [\"127.0.0.1:$port\"]/" "$folder/postern.toml"
-"$bin/fill_exchange" "$folder" $customers $orders
+per_order=$("$bin/fill_exchange" "$folder" $customers $orders | tr -dc '0-9.')
 rm -f "$work"/memory.{rss,start}
 for ((round = 0; round < (rounds < 2 ? rounds : 3); ++round)); do
     started_at=$(date +%s%N)
@@ -29,4 +29,5 @@ echo "note|100,000 customers, each with an Ed25519 key and an address list, and 
     "orders with client order ids in three markets; the engine's state, the live view's and the" \
     "market view. After a start that replayed the journal ($journal MiB)."
 row 'resident, MiB' "$rss" "" '≤ 1,024' "$(at_most "$rss" 1024 1)"
+row 'the engine, bytes per resting order' "$per_order" "" '≤ 200' "$(at_most "$per_order" 200 1)"
 row 'start until callers get through, s' "$(median <"$work/memory.start")" "" '—' '—'
