@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
+import './support/own_timers.mjs';
 import connector from '@binance/connector';
 import * as spotPackage from '@binance/spot';
 import * as walletPackage from '@binance/wallet';

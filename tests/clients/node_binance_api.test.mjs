@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
+import './support/own_timers.mjs';
 import NodeBinance from 'node-binance-api';
 
 import { eventually, startDemo } from './support/demo.mjs';
