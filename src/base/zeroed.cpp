@@ -10,12 +10,17 @@ namespace base {
 
 namespace {
 
+constexpr std::size_t small_page = 4'096;
 constexpr std::size_t large_page = std::size_t{2} << 20;
 
 bool in_large_pages(std::size_t bytes) { return bytes >= large_page / 2; }
 
+// Whole large pages; what is left over is another one if it fills half of it, else small pages: a
+// large one would be memory of which most is never used.
 std::size_t whole_pages(std::size_t bytes) {
-    return (bytes + large_page - 1) / large_page * large_page;
+    const std::size_t over = bytes % large_page;
+    const std::size_t page = over < large_page / 2 ? small_page : large_page;
+    return (bytes + page - 1) / page * page;
 }
 
 // More address space than needed is taken, and what lies before and behind whole pages given back.
@@ -34,9 +39,8 @@ void* map_aligned(std::size_t bytes) {
 
 // One byte of each page is written back as it is; reading alone would leave the page shared.
 void touch_pages(void* memory, std::size_t bytes) {
-    constexpr std::size_t page = 4'096;
     auto* const first = static_cast<volatile char*>(memory);
-    for (std::size_t at = 0; at < bytes; at += page) first[at] = first[at];
+    for (std::size_t at = 0; at < bytes; at += small_page) first[at] = first[at];
 }
 
 void* take_zeroed(std::size_t bytes) {
