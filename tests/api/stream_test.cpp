@@ -397,6 +397,7 @@ TEST(Stream, a_candle_is_not_closed_while_a_trade_of_it_may_still_come) {
     EXPECT_EQ(last.text("/candles/0/trades"), "2") << last.body;
     EXPECT_EQ(last.text("/candles/0/closed"), "true");
     house.clock.advance(core::seconds(4));
+    house.settle();
     const Heard rest = house.get("/v1/markets/BTCUSDT/candles?interval=1s");
     EXPECT_EQ(rest.text("/candles/0"), last.text("/candles/0"));
 }

@@ -5,6 +5,7 @@
 #include <simdjson.h>
 #include <sstream>
 #include <stdexcept>
+#include <thread>
 #include <unistd.h>
 
 #include "api/access/credentials.hpp"
@@ -362,6 +363,10 @@ void House::add_dialect(std::unique_ptr<api::Dialect> dialect) {
     for (const auto& one : dialects_) all.push_back(one.get());
     front_ =
         std::make_unique<api::Front>(*house_, all, std::vector<api::SocketDoor*>{streams_.get()});
+}
+
+void House::settle() {
+    while (engine_->settled() < clock.now()) std::this_thread::yield();
 }
 
 engine::Reply House::command(core::Command command, const core::Envelope& envelope) {

@@ -173,6 +173,8 @@ class House {
     api::NativeDialect& native() { return *native_; }
     // The street does not run by itself: step() it.
     api::Hub& hub() { return *hub_; }
+    // Until the engine has nothing in hand any more: a reply comes a moment before that.
+    void settle();
     api::native::Streams& streams() { return *streams_; }
     const views::Live& live() const { return *live_; }
     // Every event that was recorded, from the first.
