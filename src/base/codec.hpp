@@ -203,7 +203,7 @@ class Encoder {
         } else if constexpr (codec::is_indirect<Type>) {
             put(*value);
         } else if constexpr (codec::is_variant<Type>) {
-            std::visit([this](const auto& item) { put_numbered(item); }, value);
+            std::visit([this](const auto& item) { this->put_numbered(item); }, value);
         } else {
             boost::mp11::mp_for_each<codec::Members<Type>>(
                 [&](auto member) { put(value.*member.pointer); });
