@@ -189,9 +189,6 @@ class Encoder {
         } else if constexpr (std::is_same_v<Type, std::string>) {
             put(static_cast<std::uint32_t>(value.size()));
             append(value.data(), value.size());
-        } else if constexpr (is_text<Type>) {
-            put(static_cast<std::uint8_t>(value.size()));
-            append(value.view().data(), value.size());
         } else if constexpr (is_inline_vector<Type>) {
             put(static_cast<std::uint8_t>(value.size()));
             for (const auto& item : value) put(item);
