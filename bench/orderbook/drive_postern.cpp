@@ -46,7 +46,7 @@ class Postern {
     // each link is asked for some records before the next one.
     void ahead(const ostr::Record* record, const ostr::Record* end) {
         if (!pool_.is_large() || end - record <= 64) return;
-        core::prefetch_line(record + 64);
+        base::prefetch_line(record + 64);
         const ostr::Record& third = record[24];
         const ostr::Record& second = record[16];
         const ostr::Record& first = record[8];

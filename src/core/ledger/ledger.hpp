@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/prefetch.hpp"
 #include "core/types/event.hpp"
 #include "core/types/posting.hpp"
 
@@ -39,7 +40,7 @@ class Ledger {
 
     // Asks for the memory of a balance that will be looked at soon. Changes nothing.
     void prefetch(AccountId account, AssetId asset) const {
-        if (const Balance* found = find(account, asset)) __builtin_prefetch(found, 1);
+        if (const Balance* found = find(account, asset)) base::prefetch_line(found);
     }
 
     // For snapshots only: sets a balance as it was.

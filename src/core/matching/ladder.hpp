@@ -21,9 +21,9 @@
 #include <cstdint>
 #include <map>
 
+#include "base/prefetch.hpp"
 #include "base/zeroed.hpp"
 #include "core/matching/chunks.hpp"
-#include "core/matching/prefetch.hpp"
 #include "core/types/money.hpp"
 #include "core/types/order.hpp"
 
@@ -86,7 +86,7 @@ class Ladder {
 
     // Asks for the cache line that at() will read; what at() will say, if it takes no search.
     void prefetch(Key key) const {
-        if (inside(key)) prefetch_line(&ring_->levels[place(key)]);
+        if (inside(key)) base::prefetch_line(&ring_->levels[place(key)]);
     }
     Slot guess(Key key) const { return inside(key) ? ring_->levels[place(key)] : no_slot; }
 

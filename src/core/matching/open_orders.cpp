@@ -379,7 +379,7 @@ void OpenOrders::count_by(Account& account, MarketId market, Change change) {
 // Looking ahead
 
 void OpenOrders::prefetch_account(AccountId account) const {
-    if (account.value < accounts_.size()) prefetch_line(&accounts_[account.value]);
+    if (account.value < accounts_.size()) base::prefetch_line(&accounts_[account.value]);
 }
 
 void OpenOrders::prefetch_name(AccountId account, std::string_view client_order_id) const {
@@ -388,19 +388,19 @@ void OpenOrders::prefetch_name(AccountId account, std::string_view client_order_
 
 void OpenOrders::prefetch_newest_of(AccountId account) const {
     if (account.value >= accounts_.size()) return;
-    prefetch_line(accounts_[account.value].counts.data());
+    base::prefetch_line(accounts_[account.value].counts.data());
     const Slot newest = accounts_[account.value].newest;
     if (newest == no_slot) return;
-    prefetch_line(&pool_->order(newest));
-    prefetch_line(&facts_[newest].newer);
+    base::prefetch_line(&pool_->order(newest));
+    base::prefetch_line(&facts_[newest].newer);
 }
 
 void OpenOrders::prefetch_order(OrderId id) const {
     const Slot slot = pool_->guess(id);
     if (slot == no_slot) return;
-    prefetch_line(&pool_->order(slot));
-    prefetch_line(&facts_[slot]);
-    prefetch_line(&facts_[slot].newer);
+    base::prefetch_line(&pool_->order(slot));
+    base::prefetch_line(&facts_[slot]);
+    base::prefetch_line(&facts_[slot].newer);
 }
 
 void OpenOrders::prefetch_neighbours(OrderId id) const {
@@ -408,8 +408,8 @@ void OpenOrders::prefetch_neighbours(OrderId id) const {
     if (slot == no_slot) return;
     pool_->prefetch_neighbours(id);
     const Facts& facts = facts_[slot];
-    prefetch_line(&facts_[facts.older].newer);
-    prefetch_line(&facts_[facts.newer].older);
+    base::prefetch_line(&facts_[facts.older].newer);
+    base::prefetch_line(&facts_[facts.newer].older);
     prefetch_name(pool_->order(slot).account(), facts.client_order_id.view());
 }
 

@@ -13,8 +13,8 @@
 #include <cstdint>
 
 #include "base/hash.hpp"
+#include "base/prefetch.hpp"
 #include "base/zeroed.hpp"
-#include "core/matching/prefetch.hpp"
 #include "core/matching/slot_table.hpp"
 #include "core/types/ids.hpp"
 
@@ -53,7 +53,7 @@ class OrderIndex {
     // Asks for the cache line that find() will read.
     void prefetch(OrderId id) const {
         if (is_young(id)) {
-            prefetch_line(&place(id));
+            base::prefetch_line(&place(id));
         } else {
             old_.prefetch(hash_of(id));
         }

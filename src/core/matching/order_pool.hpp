@@ -17,9 +17,9 @@
 #include <cstdint>
 
 #include "base/check.hpp"
+#include "base/prefetch.hpp"
 #include "core/matching/chunks.hpp"
 #include "core/matching/order_index.hpp"
-#include "core/matching/prefetch.hpp"
 #include "core/types/ids.hpp"
 #include "core/types/money.hpp"
 #include "core/types/order.hpp"
@@ -104,19 +104,19 @@ class OrderPool {
     void prefetch_index(OrderId id) const { index_.prefetch(id); }
     Slot guess(OrderId id) const { return index_.guess(id); }  // most likely what find() will say
     void prefetch_order(OrderId id) const {
-        if (const Slot slot = guess(id)) prefetch_line(&orders_[slot]);
+        if (const Slot slot = guess(id)) base::prefetch_line(&orders_[slot]);
     }
     void prefetch_neighbours(OrderId id) const {
         const Slot slot = guess(id);
         if (slot == no_slot) return;
         const RestingOrder& order = orders_[slot];
-        prefetch_line(&levels_[order.level]);
-        if (order.older != no_slot) prefetch_line(&orders_[order.older]);
-        if (order.newer != no_slot) prefetch_line(&orders_[order.newer]);
+        base::prefetch_line(&levels_[order.level]);
+        if (order.older != no_slot) base::prefetch_line(&orders_[order.older]);
+        if (order.newer != no_slot) base::prefetch_line(&orders_[order.newer]);
     }
-    void prefetch_level(Slot level) const { prefetch_line(&levels_[level]); }
+    void prefetch_level(Slot level) const { base::prefetch_line(&levels_[level]); }
     void prefetch_newest(Slot level) const {
-        if (const Slot slot = levels_[level].newest) prefetch_line(&orders_[slot]);
+        if (const Slot slot = levels_[level].newest) base::prefetch_line(&orders_[slot]);
     }
 
     // Memory for so many orders, each on its own level, so that no first touch waits for it.

@@ -17,9 +17,9 @@
 #include <cstdint>
 
 #include "base/check.hpp"
+#include "base/prefetch.hpp"
 #include "base/zeroed.hpp"
 #include "core/matching/chunks.hpp"
-#include "core/matching/prefetch.hpp"
 
 namespace core {
 
@@ -46,7 +46,7 @@ class SlotTable {
         CHECK(before_.mask != 0 && take(before_, hash, slot));
     }
 
-    void prefetch(std::uint32_t hash) const { prefetch_line(&now_.places[hash & now_.mask]); }
+    void prefetch(std::uint32_t hash) const { base::prefetch_line(&now_.places[hash & now_.mask]); }
 
     // Places for so many items now. O(places): for the start, not for later.
     void reserve(std::size_t items);

@@ -1,7 +1,7 @@
 // Asks for a cache line that will soon be read and written. A hint: nothing else changes.
 #pragma once
 
-namespace core {
+namespace base {
 
 // The empty asm is there because GCC 12 takes a function that only prefetches for one that does
 // nothing, and drops the calls to it.
@@ -10,4 +10,4 @@ inline void prefetch_line(const void* address) {
     asm volatile("");
 }
 
-}  // namespace core
+}  // namespace base
